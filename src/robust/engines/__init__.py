@@ -1,0 +1,1 @@
+"""Pure engines: data in, data out, with no framework, clock, disk, log or global randomness."""

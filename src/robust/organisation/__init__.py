@@ -1,0 +1,1 @@
+"""Who belongs where: units, people, accounts, roles and the audit trail."""

@@ -1,0 +1,1 @@
+"""What the hospital has decided to do, and how far it is."""

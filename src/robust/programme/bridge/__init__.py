@@ -1,0 +1,1 @@
+"""Rows of the room translated for engines, and back."""

@@ -1,0 +1,121 @@
+"""What the pages of the idea bank show."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from robust.programme.models import Idea
+
+ANSWER_WITHIN = timedelta(days=14)
+MARKS = {
+    Idea.State.NEW: "not_started",
+    Idea.State.CONSIDERED: "not_started",
+    Idea.State.ACCEPTED: "done",
+    Idea.State.UNDER_WAY: "on_track",
+    Idea.State.DECLINED: "",
+    Idea.State.MERGED: "handed_over",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdeaRow:
+    """One idea in a list; `mark` is the shape its state is drawn with."""
+
+    pk: int
+    title: str
+    place: str
+    mark: str
+    state: str
+    answer: str
+    support_count: int
+    is_supported: bool
+    sent_at: datetime
+    is_new: bool
+    is_late: bool
+    waited_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdeaPage:
+    """One idea; the sender is empty for those who do not answer it."""
+
+    row: IdeaRow
+    text: str
+    answer: str
+    answered_by: str
+    answered_at: datetime | None
+    sender: str
+    is_mine: bool
+    initiative_id: int | None
+    initiative: str
+    merged: tuple[str, ...]
+    headline: str
+
+
+def idea_rows(ideas: Iterable[Any], *, day: date, since: datetime | None = None) -> tuple[IdeaRow, ...]:
+    """Show ideas read with `with_support` and their unit; what came since the last visit is new."""
+    return tuple(_row(idea, day=day, since=since) for idea in ideas)
+
+
+def idea_detail(idea: Any, *, account_id: int, may_answer: bool, day: date) -> IdeaPage:
+    """Show one idea, read with `with_support`; its merged ideas must be prefetched."""
+    row = _row(idea, day=day, since=None)
+    is_mine = idea.sender_id == account_id
+    return IdeaPage(
+        row=row,
+        text=idea.text,
+        answer=idea.answer,
+        answered_by=idea.answered_by.name if idea.answered_by else "",
+        answered_at=idea.answered_at,
+        sender=idea.sender.name if is_mine or may_answer else "",
+        is_mine=is_mine,
+        initiative_id=idea.initiative_id,
+        initiative=idea.initiative.title if idea.initiative else "",
+        merged=tuple(merged.title for merged in idea.merged_ideas.all()),
+        headline=_headline(row),
+    )
+
+
+def list_answer(*, count: int, waiting_count: int) -> str:
+    """Say how many ideas there are, and how many of them wait for an answer."""
+    ideas = ngettext("%d idea.", "%d ideas.", count) % count
+    waiting = ngettext("%d waits for an answer.", "%d wait for an answer.", waiting_count) % waiting_count
+    return f"{ideas} {waiting}" if waiting_count else ideas
+
+
+def _headline(row: IdeaRow) -> str:
+    support = (
+        ngettext("%d person supports it.", "%d people support it.", row.support_count) % row.support_count
+    )
+    if row.answer or row.mark != "not_started":
+        return support
+    if row.waited_days == 0:
+        return _("%(support)s Sent today.") % {"support": support}
+    waited = (
+        ngettext("%d day without an answer.", "%d days without an answer.", row.waited_days) % row.waited_days
+    )
+    return f"{support} {waited}"
+
+
+def _row(idea: Any, *, day: date, since: datetime | None) -> IdeaRow:
+    waited = day - timezone.localdate(idea.created_at)
+    is_waiting = idea.state in (Idea.State.NEW, Idea.State.CONSIDERED)
+    return IdeaRow(
+        pk=idea.pk,
+        title=idea.title,
+        place=idea.unit.name,
+        mark=MARKS[idea.state],
+        state=idea.get_state_display(),
+        answer=idea.answer,
+        support_count=idea.support_count,
+        is_supported=idea.is_supported,
+        sent_at=idea.created_at,
+        is_new=since is not None and (idea.answered_at or idea.created_at) > since,
+        is_late=is_waiting and waited > ANSWER_WITHIN,
+        waited_days=max(waited.days, 0),
+    )

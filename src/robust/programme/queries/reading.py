@@ -1,0 +1,129 @@
+"""Read documents: which an account may see, their rows, and what earlier readings brought."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+
+from robust.organisation import queries as organisation_queries
+from robust.organisation.models import Account, Role, Unit
+from robust.programme.models import DocumentReading, ImportedRow, Initiative, Plan, ProposedRow
+
+READERS = (Role.IMPROVEMENT_CONSULTANT, Role.DEPARTMENT_MANAGEMENT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowCounts:
+    """How many rows of a reading will become what."""
+
+    rows: int
+    new: int
+    joined: int
+    left_out: int
+    unchosen_similar: int
+
+
+def readings_visible_to(account: Account, *, day: date) -> QuerySet[DocumentReading]:
+    """Find the readings into plans that the account may manage, without the files' content."""
+    units = organisation_queries.units_where(account, roles=READERS, day=day)
+    readings = DocumentReading.objects.filter(plan__unit__in=units)
+    return readings.select_related("file", "plan", "unit", "read_by", "run", "coverage_plan").defer(
+        "file__content"
+    )
+
+
+def places_to_read_for(account: Account, *, day: date) -> QuerySet[Unit]:
+    """Find the units a document can speak of: those the account sees, in Danish order."""
+    return Unit.objects.filter(pk__in=organisation_queries.units_visible_to(account, day=day)).order_by(
+        "sort_key"
+    )
+
+
+def reading_to_do(pk: int) -> DocumentReading:
+    """Load a reading with its file's content, for the job that reads it."""
+    return DocumentReading.objects.select_related("file", "plan", "read_by").get(pk=pk)
+
+
+def rows_of(reading: DocumentReading, *, kind: str = "") -> QuerySet[ProposedRow]:
+    """Find the rows of a reading by number; the kind narrows to new, join, leave_out or similar."""
+    rows = ProposedRow.objects.filter(reading=reading).select_related("joined", "similar", "joined_row")
+    if kind == "similar":
+        return rows.filter(SIMILAR_BUT_NEW).order_by("number")
+    return (rows.filter(choice=kind) if kind else rows).order_by("number")
+
+
+SIMILAR_BUT_NEW = Q(choice=ProposedRow.Choice.NEW, similar__isnull=False)
+
+
+def counts_of(reading: DocumentReading) -> RowCounts:
+    """Count what will become of the rows. One query."""
+    choice = ProposedRow.Choice
+    counted = ProposedRow.objects.filter(reading=reading).aggregate(
+        rows=Count("pk"),
+        new=Count("pk", filter=Q(choice=choice.NEW)),
+        joined=Count("pk", filter=Q(choice=choice.JOIN)),
+        left_out=Count("pk", filter=Q(choice=choice.LEAVE_OUT)),
+        unchosen_similar=Count("pk", filter=SIMILAR_BUT_NEW),
+    )
+    return RowCounts(**counted)
+
+
+def imported_before(plan: Plan) -> Mapping[int, ImportedRow]:
+    """Give the newest imported row of each initiative in each area of a plan, by row id."""
+    rows = (
+        ImportedRow.objects.filter(reading__plan=plan)
+        .order_by("initiative_id", "area", "-reading__dated_on", "-reading__applied_at", "-id")
+        .distinct("initiative_id", "area")
+    )
+    return {row.pk: row for row in rows}
+
+
+def printed(row: ProposedRow | ImportedRow, name: str) -> str:
+    """Give a field of a row as it stands in the document."""
+    words: str = row.corrections[name][0] if name in row.corrections else getattr(row, name)
+    return words
+
+
+def left_out_before(plan: Plan) -> frozenset[tuple[str, str]]:
+    """Give area and text, as printed, of the rows that were left out of documents read into a plan."""
+    rows = ProposedRow.objects.filter(
+        reading__plan=plan,
+        reading__state=DocumentReading.State.APPLIED,
+        choice=ProposedRow.Choice.LEAVE_OUT,
+    ).only("area", "text", "corrections")
+    return frozenset((printed(row, "area"), printed(row, "text")) for row in rows)
+
+
+def _applied_before(reading: DocumentReading) -> DocumentReading | None:
+    same_kind = DocumentReading.objects.filter(plan=reading.plan_id, unit=reading.unit_id)
+    applied = same_kind.filter(state=DocumentReading.State.APPLIED).exclude(pk=reading.pk)
+    return applied.order_by("-dated_on", "-applied_at").first()
+
+
+def gone_since(reading: DocumentReading) -> QuerySet[Initiative]:
+    """Find the initiatives that the previous document of the same plan and unit had and this one lacks."""
+    before = _applied_before(reading)
+    if before is None:
+        return Initiative.objects.none()
+    kept = ProposedRow.objects.filter(reading=reading, joined__isnull=False).values("joined")
+    had = ImportedRow.objects.filter(reading=before).values("initiative")
+    return Initiative.objects.filter(pk__in=had).exclude(pk__in=kept).order_by("sort_key", "pk")
+
+
+def texts_of(account: Account, *, plan: Plan, day: date) -> list[tuple[int, str, str]]:
+    """Give id, title and text of every initiative the account sees, those of the plan first."""
+    units = organisation_queries.units_visible_to(account, day=day)
+    in_plan = Initiative.objects.filter(placements__plan=plan).order_by().values("pk")
+    first = Case(When(pk__in=in_plan, then=Value(0)), default=Value(1), output_field=IntegerField())
+    known = Initiative.objects.filter(Q(unit__in=units)).order_by(first, F("pk").asc())
+    return list(known.values_list("pk", "title", "text"))
+
+
+def joinable(reading: DocumentReading, account: Account, *, day: date) -> QuerySet[Initiative]:
+    """Find the initiatives a row may be joined to: those of the plan, and others that its rows resemble."""
+    units = organisation_queries.units_visible_to(account, day=day)
+    resembled = ProposedRow.objects.filter(reading=reading, similar__isnull=False).values("similar")
+    in_plan = Q(placements__plan=reading.plan)
+    known = Initiative.objects.filter(in_plan | Q(pk__in=resembled), unit__in=units)
+    return known.distinct().order_by("sort_key", "pk")

@@ -1,0 +1,192 @@
+"""Reading a document: hand it in, look it through, take it over."""
+
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRefresh
+
+from robust.core.http import SignedInRequest
+from robust.organisation import actions as organisation_actions
+from robust.programme import queries, rules
+from robust.programme.actions import reading as actions
+from robust.programme.actions.taking_over import take_over
+from robust.programme.forms.reading import ReadingForm, RowForm
+from robust.programme.models import DocumentReading, ProposedRow
+from robust.programme.pages import reading as pages
+
+READINGS_ON_A_PAGE = 25
+ROWS_ON_A_PAGE = 50
+
+
+@login_required
+def reading_list(request: SignedInRequest) -> HttpResponse:
+    day = localdate()
+    if not rules.can_manage_some_plans(request.user, day=day):
+        raise PermissionDenied
+    readings = queries.readings_visible_to(request.user, day=day)
+    page = Paginator(readings, READINGS_ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "programme/reading_list.html", {"page": page})
+
+
+@login_required
+def reading_create(request: SignedInRequest) -> HttpResponse:
+    day = localdate()
+    if not rules.can_manage_some_plans(request.user, day=day):
+        raise PermissionDenied
+    form = ReadingForm(
+        request.POST or None,
+        request.FILES or None,
+        initial={"dated_on": day, "plan": request.GET.get("plan")},
+        plans=queries.plans_managed_by(request.user, day=day),
+        other_plans=queries.plans_visible_to(request.user, day=day),
+        units=queries.places_to_read_for(request.user, day=day),
+        today=day,
+    )
+    if request.method == "POST" and form.is_valid():
+        reading = actions.start_reading(_upload(form), actor=request.user, now=now())
+        return redirect(reading)
+    status = 422 if form.errors else 200
+    return render(request, "programme/reading_create.html", {"form": form}, status=status)
+
+
+def _upload(form: ReadingForm) -> actions.Upload:
+    sent = form.cleaned_data
+    return actions.Upload(
+        name=sent["file"].name,
+        content=sent["file"].read(),
+        media_type=sent["file"].content_type or "application/octet-stream",
+        plan=sent["plan"],
+        unit=sent["unit"],
+        dated_on=sent["dated_on"],
+        red_since_on=sent["red_since_on"],
+        coverage_plan=sent["coverage_plan"],
+    )
+
+
+@login_required
+@vary_on_headers("HX-Request")
+def reading_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    reading = _reading(request, pk)
+    if request.htmx and reading.state != DocumentReading.State.READING:
+        return HttpResponseClientRefresh()
+    kind = request.GET.get("rows", "")
+    rows = queries.rows_of(reading, kind=kind)
+    page = Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "reading": reading,
+        "shown": pages.reading_detail(
+            reading, counts=queries.counts_of(reading), gone=queries.gone_since(reading)
+        ),
+        "rows": pages.rows_view(page.object_list),
+        "page": page,
+        "kind": kind,
+    }
+    template = "programme/_reading_state.html" if request.htmx else "programme/reading_detail.html"
+    return render(request, template, context)
+
+
+@login_required
+def reading_row(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
+    reading = _reading(request, pk)
+    row = get_object_or_404(queries.rows_of(reading), number=number)
+    initiatives = queries.joinable(reading, request.user, day=localdate())
+    form = RowForm(request.POST or None, instance=row, initiatives=initiatives)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.correct_row(row, values=form.cleaned_data, actor=request.user, now=now())
+        except actions.CannotChangeReading as error:
+            form.add_error("joined", str(error))
+        else:
+            messages.success(request, _("Row %(number)d is saved.") % {"number": number})
+            return redirect(_place_of(row))
+    context = {"reading": reading, "row": pages.row_view(row), "form": form}
+    return render(request, "programme/reading_row.html", context, status=422 if form.errors else 200)
+
+
+def _place_of(row: ProposedRow) -> str:
+    page = (row.number - 1) // ROWS_ON_A_PAGE + 1
+    return f"{reverse('programme:reading_detail', args=[row.reading_id])}?page={page}#row-{row.number}"
+
+
+@login_required
+@require_POST
+def reading_row_choice(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
+    """Leave a row out, take it back in, or join it to the one it resembles, in one press."""
+    reading = _reading(request, pk)
+    row = get_object_or_404(queries.rows_of(reading), number=number)
+    choice = request.POST.get("choice", "")
+    joined = row.similar if choice == ProposedRow.Choice.JOIN else None
+    if choice not in ProposedRow.Choice.values:
+        raise PermissionDenied
+    try:
+        actions.correct_row(row, values={"choice": choice, "joined": joined}, actor=request.user, now=now())
+    except actions.CannotChangeReading as error:
+        messages.error(request, str(error))
+    return redirect(_place_of(row))
+
+
+@login_required
+@require_POST
+def reading_join_similar(request: SignedInRequest, pk: int) -> HttpResponse:
+    reading = _reading(request, pk)
+    try:
+        count = actions.accept_similar(reading, actor=request.user, now=now())
+    except actions.CannotChangeReading as error:
+        messages.error(request, str(error))
+    else:
+        said = ngettext("%(count)d row was joined.", "%(count)d rows were joined.", count)
+        messages.success(request, said % {"count": count})
+    return redirect(reading)
+
+
+@login_required
+@require_POST
+def reading_take_over(request: SignedInRequest, pk: int) -> HttpResponse:
+    reading = _reading(request, pk)
+    try:
+        done = take_over(reading, actor=request.user, now=now(), day=localdate())
+    except actions.CannotChangeReading as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(
+            request,
+            _("Taken over: %(made)d new initiatives, %(joined)d updated, %(statuses)d new statuses.")
+            % {"made": done.made, "joined": done.joined, "statuses": done.statuses},
+        )
+    return redirect(reading)
+
+
+@login_required
+@require_POST
+def reading_drop(request: SignedInRequest, pk: int) -> HttpResponse:
+    reading = _reading(request, pk)
+    try:
+        actions.drop_reading(reading, actor=request.user, now=now())
+    except actions.CannotChangeReading as error:
+        messages.error(request, str(error))
+    return redirect("programme:reading_list")
+
+
+@login_required
+def reading_file(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Hand out the document as it was uploaded; never shown inside the page."""
+    reading = _reading(request, pk)
+    organisation_actions.record("file.downloaded", actor=request.user, now=now(), subject=reading.file)
+    response = HttpResponse(bytes(reading.file.content), content_type="application/octet-stream")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(reading.file.name)}"
+    return response
+
+
+def _reading(request: SignedInRequest, pk: int) -> DocumentReading:
+    return get_object_or_404(queries.readings_visible_to(request.user, day=localdate()), pk=pk)

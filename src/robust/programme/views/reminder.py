@@ -1,0 +1,76 @@
+"""Rounds of reminders of a plan: opened, and followed until everybody has answered."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from robust.core.http import SignedInRequest
+from robust.programme import actions, queries, rules
+from robust.programme.forms.reminder import RoundForm
+from robust.programme.models import Plan
+from robust.programme.pages import reminder as pages
+
+
+@login_required
+@require_safe
+def round_list(request: SignedInRequest, pk: int) -> HttpResponse:
+    day = timezone.localdate()
+    plan = _managed(request, pk)
+    rounds = list(queries.rounds_of(plan))
+    context = {
+        "plan": plan,
+        "rounds": pages.round_list(rounds, day=day),
+        "is_running": any(round_.due_on >= day for round_ in rounds),
+    }
+    return render(request, "programme/round_list.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def round_open(request: SignedInRequest, pk: int) -> HttpResponse:
+    now = timezone.now()
+    day = timezone.localdate(now)
+    plan = _managed(request, pk)
+    form = RoundForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            round_ = actions.open_round(plan, **form.cleaned_data, actor=request.user, now=now)
+        except actions.CannotOpenRound as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            count = round_.reminders.count()
+            told = ngettext("%d question is sent out.", "%d questions are sent out.", count) % count
+            messages.success(request, told)
+            return redirect("programme:round_detail", pk=round_.pk)
+    going = queries.to_be_asked(plan, day=day)
+    context = {"plan": plan, "form": form, "page": pages.round_open(list(going))}
+    return render(request, "programme/round_open.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_safe
+def round_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    day = timezone.localdate()
+    round_ = get_object_or_404(queries.rounds_visible_to(request.user, day=day), pk=pk)
+    plan = _managed(request, round_.plan_id)
+    page = pages.round_detail(
+        round_,
+        reminders=list(queries.reminders_in(round_)),
+        unasked=[row for row in queries.to_be_asked(plan, day=day) if not (row.owner_id or row.deputy_id)],
+        day=day,
+    )
+    return render(request, "programme/round_detail.html", {"page": page, "plan": plan, "day": day})
+
+
+def _managed(request: SignedInRequest, pk: int) -> Plan:
+    day = timezone.localdate()
+    plan = get_object_or_404(queries.plans_visible_to(request.user, day=day), pk=pk)
+    if not rules.can_manage_plans(request.user, plan.unit_id, day=day):
+        raise PermissionDenied(_("Only those who manage the plan can see its reminders."))
+    return plan

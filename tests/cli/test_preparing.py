@@ -1,0 +1,94 @@
+import io
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import override_settings
+
+from robust.cli import administrator, static_files, tables
+from robust.config.words import Refused
+from robust.organisation.models import Account, Role, RoleAssignment
+from tests.factories import make_account, make_unit
+
+TODAY = date(2026, 3, 2)
+
+
+class Terminal(io.StringIO):
+    """Somebody at the keyboard."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def administrators() -> list[tuple[str, str]]:
+    held = RoleAssignment.objects.filter(role=Role.ADMINISTRATOR)
+    return list(held.values_list("account__email", "unit__name").order_by("id"))
+
+
+@pytest.mark.django_db
+def test_a_database_that_a_newer_version_has_used_is_left_alone():
+    MigrationRecorder(connection).record_applied("organisation", "9999_of_the_future")
+
+    with pytest.raises(Refused, match=r"it knows organisation\.9999_of_the_future"):
+        tables.bring_up_to_date()
+
+
+@pytest.mark.django_db
+def test_the_administrator_is_asked_for_where_there_is_none(monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", Terminal(" Leder@Hospital.example\n"))
+
+    administrator.ensure(None)
+
+    assert administrators() == [("leder@hospital.example", "The region")]
+    assert "leder@hospital.example is administrator." in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_nobody_is_asked_where_there_is_one(capsys):
+    administrator.ensure("leder@hospital.example")
+    capsys.readouterr()
+
+    administrator.ensure(None)
+
+    assert (administrators(), capsys.readouterr().err) == ([("leder@hospital.example", "The region")], "")
+
+
+@pytest.mark.django_db
+def test_somebody_known_becomes_administrator_once_and_gets_a_new_link_each_time(capsys):
+    make_unit("Region Midt", level="region")
+    account = make_account("Bo Lund")
+
+    administrator.ensure(account.email.upper())
+    administrator.ensure(account.email)
+
+    assert administrators() == [(account.email, "Region Midt")]
+    assert Account.objects.count() == 1
+    assert capsys.readouterr().err.count("http") == 2
+
+
+@pytest.mark.django_db
+def test_an_address_that_is_none_is_refused():
+    with pytest.raises(Refused, match="“leder” is not an e-mail address"):
+        administrator.ensure("leder")
+
+
+def test_a_wait_for_the_database_is_said_once_in_a_while(capsys):
+    reasons = iter(["Connection refused", "Connection refused", None])
+
+    tables.wait_for_database(lambda: next(reasons), pause=lambda _seconds: None)
+
+    said = "The database does not answer (Connection refused). Robust waits for it.\n"
+    assert capsys.readouterr().err == said
+
+
+def test_static_files_are_gathered_again_only_when_they_have_changed(tmp_path):
+    with override_settings(STATIC_ROOT=tmp_path):
+        static_files.collect(tmp_path)
+        (tmp_path / "mark").touch()
+        static_files.collect(tmp_path)
+        assert (tmp_path / "mark").exists()
+
+        (tmp_path / static_files.STAMP).write_text("of another version")
+        static_files.collect(tmp_path)
+        assert not (tmp_path / "mark").exists()

@@ -1,0 +1,275 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from robust.organisation.models import AuditEntry, Role
+from robust.programme import queries
+from robust.programme.models import DocumentReading, Initiative
+from tests.factories import DAY, make_account, make_unit
+from tests.programme.factories import make_initiative, make_plan
+from tests.programme.reading_documents import follow_up_slides, make_reading
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def hospital():
+    return make_unit("Psykiatrien", level="hospital")
+
+
+@pytest.fixture
+def consultant(hospital):
+    return make_account(role=Role.IMPROVEMENT_CONSULTANT, unit=hospital)
+
+
+@pytest.fixture
+def plan(hospital):
+    return make_plan("Robust", unit=hospital)
+
+
+@pytest.fixture
+def web(client, consultant):
+    client.force_login(consultant)
+    return client
+
+
+def address(name: str, *args) -> str:
+    return reverse(f"programme:{name}", args=args)
+
+
+def sent(plan, **changes) -> dict:
+    file = SimpleUploadedFile("plan.pptx", follow_up_slides(("a", "b", "c")))
+    return {"file": file, "plan": plan.pk, "unit": plan.unit_id, "dated_on": DAY.isoformat()} | changes
+
+
+def test_a_consultant_hands_in_a_document(web, plan):
+    response = web.post(address("reading_create"), sent(plan))
+
+    reading = DocumentReading.objects.get()
+    assert (response.status_code, response.url) == (302, address("reading_detail", reading.pk))
+    assert (reading.file.name, reading.plan, reading.state) == ("plan.pptx", plan, "reading")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"file": ""}, "file"),
+        ({"dated_on": "2999-01-01"}, "dated_on"),
+        ({"red_since_on": DAY.isoformat()}, "red_since_on"),
+    ],
+)
+def test_a_document_with_something_wrong_is_sent_back_with_the_reason(web, plan, changes, field):
+    response = web.post(address("reading_create"), sent(plan, **changes))
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [field]
+    assert DocumentReading.objects.count() == 0
+
+
+def test_coverage_of_the_same_plan_is_sent_back(web, plan):
+    response = web.post(address("reading_create"), sent(plan, coverage_plan=plan.pk))
+
+    assert list(response.context["form"].errors) == ["coverage_plan"]
+
+
+def test_a_file_that_is_too_large_is_sent_back(web, plan, monkeypatch):
+    monkeypatch.setattr("robust.programme.forms.reading.MOST_BYTES", 100)
+
+    response = web.post(address("reading_create"), sent(plan))
+
+    assert list(response.context["form"].errors) == ["file"]
+
+
+@pytest.mark.parametrize("name", ["reading_list", "reading_create"])
+def test_an_employee_reads_no_documents(client, hospital, name):
+    client.force_login(make_account(role=Role.EMPLOYEE, unit=hospital))
+
+    assert client.get(address(name)).status_code == 403
+
+
+def test_a_reading_of_another_hospital_is_not_found(web):
+    reading = make_reading()
+
+    assert web.get(address("reading_detail", reading.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("state", ["reading", "preview", "dropped"])
+def test_a_reading_shows_its_state(web, plan, state):
+    reading = make_reading({"text": "Nattevagter deles"}, plan=plan, state=state)
+
+    response = web.get(address("reading_detail", reading.pk))
+
+    assert response.status_code == 200
+    assert response.context["shown"].answer
+
+
+def test_a_refused_document_shows_what_to_do(web, plan):
+    refusal = {"code": "too_many_pages", "found": 900, "allowed": 400}
+    reading = make_reading(plan=plan, state="refused", refusal=refusal)
+
+    response = web.get(address("reading_detail", reading.pk))
+
+    assert "900" in response.context["shown"].refusal
+    assert "400" in response.context["shown"].refusal
+
+
+def test_what_was_not_understood_stands_on_the_page(web, plan):
+    left = {"source": {"page": 4, "block": 1, "cell": ""}, "text": "Tegning", "reason": "picture"}
+    reading = make_reading(plan=plan, not_understood=[left])
+
+    response = web.get(address("reading_detail", reading.pk))
+
+    assert [(one.page, one.text) for one in response.context["shown"].left] == [(4, "Tegning")]
+    assert not response.context["shown"].tabs[1:]
+
+
+def test_red_words_are_marked_in_the_preview(web, plan):
+    reading = make_reading({"text": "Gammelt og nyt her", "red": ["nyt"]}, plan=plan)
+
+    response = web.get(address("reading_detail", reading.pk))
+
+    assert "<ins>nyt</ins>" in response.text
+
+
+def test_the_page_swaps_itself_while_the_document_is_read(web, plan):
+    reading = make_reading(plan=plan, state="reading")
+
+    response = web.get(address("reading_detail", reading.pk), headers={"HX-Request": "true"})
+
+    assert "<html" not in response.text
+    assert "HX-Request" in response["Vary"]
+
+
+def test_the_page_is_loaded_anew_when_the_document_has_been_read(web, plan):
+    reading = make_reading(plan=plan)
+
+    response = web.get(address("reading_detail", reading.pk), headers={"HX-Request": "true"})
+
+    assert response["HX-Refresh"] == "true"
+
+
+def test_a_row_is_corrected(web, plan):
+    reading = make_reading({"text": "Forkert"}, plan=plan)
+    known = make_initiative(plan=plan)
+    values = {"text": "Rigtigt", "area": "Personale", "choice": "join", "joined": known.pk}
+
+    response = web.post(address("reading_row", reading.pk, 1), values)
+
+    assert response.url == f"{address('reading_detail', reading.pk)}?page=1#row-1"
+    row = queries.rows_of(reading).get()
+    assert (row.text, row.area, row.joined) == ("Rigtigt", "Personale", known)
+
+
+def test_a_row_that_is_joined_to_nothing_is_sent_back(web, plan):
+    reading = make_reading({"text": "Forkert"}, plan=plan)
+
+    response = web.post(address("reading_row", reading.pk, 1), {"text": "Rigtigt", "choice": "join"})
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["joined"]
+    assert queries.rows_of(reading).get().text == "Forkert"
+
+
+def test_the_form_for_a_row_shows_what_was_read(web, plan):
+    reading = make_reading({"text": "Nattevagter deles"}, plan=plan)
+
+    response = web.get(address("reading_row", reading.pk, 1))
+
+    assert response.context["form"].initial["text"] == "Nattevagter deles"
+
+
+@pytest.mark.parametrize("choice", ["leave_out", "new", "join"])
+def test_a_choice_takes_one_press(web, plan, choice):
+    known = make_initiative(plan=plan)
+    reading = make_reading({"text": "Nattevagter deles", "similar": known}, plan=plan)
+
+    web.post(address("reading_row_choice", reading.pk, 1), {"choice": choice})
+
+    row = queries.rows_of(reading).get()
+    assert (row.choice, row.joined) == (choice, known if choice == "join" else None)
+
+
+def test_a_choice_that_does_not_exist_is_refused(web, plan):
+    reading = make_reading({"text": "Nattevagter deles"}, plan=plan)
+
+    response = web.post(address("reading_row_choice", reading.pk, 1), {"choice": "burn"})
+
+    assert response.status_code == 403
+
+
+def test_taking_over_answers_with_what_came_of_it(web, plan):
+    reading = make_reading({"text": "Nattevagter deles"}, plan=plan)
+
+    response = web.post(address("reading_take_over", reading.pk), follow=True)
+
+    assert [initiative.title for initiative in Initiative.objects.all()] == ["Nattevagter deles"]
+    assert response.context["reading"].state == "applied"
+    assert len(response.context["messages"]) == 1
+
+
+@pytest.mark.parametrize("name", ["reading_take_over", "reading_drop", "reading_join_similar"])
+def test_what_is_over_is_not_done_again_and_says_so(web, plan, name):
+    reading = make_reading({"text": "Nattevagter deles"}, plan=plan, state="dropped")
+
+    response = web.post(address(name, reading.pk), follow=True)
+
+    assert [message.level_tag for message in response.context["messages"]] == ["error"]
+    assert Initiative.objects.count() == 0
+
+
+def test_a_choice_on_what_is_over_says_so(web, plan):
+    reading = make_reading({"text": "Nattevagter deles"}, plan=plan, state="dropped")
+
+    response = web.post(address("reading_row_choice", reading.pk, 1), {"choice": "leave_out"}, follow=True)
+
+    assert [message.level_tag for message in response.context["messages"]] == ["error"]
+
+
+def test_similar_rows_are_joined_in_one_press(web, plan):
+    known = make_initiative(plan=plan)
+    reading = make_reading({"text": "Nattevagter deles", "similar": known}, plan=plan)
+
+    web.post(address("reading_join_similar", reading.pk))
+
+    assert queries.rows_of(reading).get().joined == known
+
+
+def test_a_dropped_document_leads_back_to_the_list(web, plan):
+    reading = make_reading({"text": "Nattevagter deles"}, plan=plan)
+
+    response = web.post(address("reading_drop", reading.pk))
+
+    assert response.url == address("reading_list")
+    reading.refresh_from_db()
+    assert reading.state == "dropped"
+
+
+def test_the_document_is_handed_out_as_a_file_and_that_is_audited(web, plan):
+    reading = make_reading(plan=plan)
+
+    response = web.get(address("reading_file", reading.pk))
+
+    assert response.content == b"not opened"
+    assert response["Content-Disposition"].startswith("attachment;")
+    assert AuditEntry.objects.filter(action="file.downloaded").count() == 1
+
+
+def test_the_list_takes_as_many_queries_for_three_as_for_one(web, plan, django_assert_num_queries):
+    make_reading(plan=plan)
+    web.get(address("reading_list"))
+    with django_assert_num_queries(count_for(web)):
+        web.get(address("reading_list"))
+    make_reading(plan=plan)
+    make_reading(plan=plan)
+
+    with django_assert_num_queries(count_for(web)):
+        web.get(address("reading_list"))
+
+
+def count_for(web) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as captured:
+        web.get(address("reading_list"))
+    return len(captured)
