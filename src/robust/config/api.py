@@ -15,11 +15,21 @@ from ninja.errors import AuthenticationError, AuthorizationError, HttpError, Val
 from ninja.openapi.schema import OpenAPISchema
 from ninja.security import HttpBearer
 
+from robust.core.http import Against
 from robust.organisation import actions, queries
 from robust.organisation.api import router as organisation
 from robust.organisation.models import ApiToken
+from robust.programme import actions as programme_actions
+from robust.programme.api import ROUTERS as PROGRAMME
 
 READING = ("GET", "HEAD", "OPTIONS")
+AGAINST_THE_RULES = (
+    actions.CannotCancel,
+    programme_actions.CannotDeleteInitiative,
+    programme_actions.CannotRecordStatus,
+    programme_actions.ChangedMeanwhile,
+    programme_actions.StatusMeanwhile,
+)
 REFUSALS = {
     "400": "The request cannot be read.",
     "401": "No key, or one that does not work.",
@@ -81,7 +91,8 @@ api = RobustAPI(
 )
 
 
-api.add_router("", organisation)
+for router in (organisation, *PROGRAMME):
+    api.add_router("", router)
 
 
 @api.exception_handler(AuthenticationError)
@@ -105,6 +116,20 @@ def forbidden(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
 @api.exception_handler(Http404)
 def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
     return _refused(request, HTTPStatus.NOT_FOUND, _("There is no such thing, or you may not see it."))
+
+
+def against_the_rules(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+    return _refused(request, HTTPStatus.CONFLICT, str(error))
+
+
+for refusal in AGAINST_THE_RULES:
+    api.add_exception_handler(refusal, against_the_rules)
+
+
+@api.exception_handler(Against)
+def against_a_part(request: HttpRequest, error: Against) -> HttpResponse:
+    problems = [{"where": error.where, "problem": str(error)}] if error.where else []
+    return _refused(request, HTTPStatus.CONFLICT, str(error), problems)
 
 
 @api.exception_handler(ValidationError)

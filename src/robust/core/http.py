@@ -1,16 +1,134 @@
-"""The request types that views name."""
+"""The request types that views name, and the kinds of values that programs send to the API and get back."""
 
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 
+from django.db.models import QuerySet, TextChoices
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
+from ninja import Field, Schema
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    PlainSerializer,
+    Strict,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic.json_schema import SkipJsonSchema
 
 if TYPE_CHECKING:
     from robust.organisation.models import Account
 
+T = TypeVar("T")
+LARGEST_ID = 2**63 - 1
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+KEPT = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"  # neither the database nor documents take control characters
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+ISO_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d\S*", re.ASCII)
+
 
 class SignedInRequest(HttpRequest):
-    """A request whose account is known, as it is behind the sign-in check."""
+    """A request whose account is known, as it is behind the sign-in check and behind a key."""
 
     user: "Account"
     htmx: HtmxDetails
+
+
+class Against(Exception):
+    """What is sent is as described, but the rules of the house are against a part of it; `where` names it."""
+
+    def __init__(self, where: str, problem: str) -> None:
+        super().__init__(problem)
+        self.where = where
+
+
+def kept_text(longest: int, *, is_blank: bool = True) -> StringConstraints:
+    """Describe a text without control characters; one that may not be blank has a visible character."""
+    pattern = rf"^{KEPT}*$" if is_blank else rf"^{KEPT}*\S{KEPT}*$"
+    return StringConstraints(strip_whitespace=True, max_length=longest, pattern=pattern)
+
+
+def one_of(choices: type[TextChoices]) -> WithJsonSchema:
+    """Describe a choice by its values, in its place: two models may both have a Kind."""
+    return WithJsonSchema({"type": "string", "enum": list(choices.values)})
+
+
+def _written(pattern: re.Pattern[str]) -> BeforeValidator:
+    def check(value: Any) -> Any:
+        if value is None or (isinstance(value, str) and pattern.fullmatch(value)):
+            return value
+        raise ValueError("Input should be a text as in ISO 8601")
+
+    return BeforeValidator(check)
+
+
+def _true_or_false(value: Any) -> Any:
+    if isinstance(value, bool) or value in ("true", "false"):
+        return value
+    raise ValueError("Input should be true or false")
+
+
+def _within_reason(day: date) -> date:
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise Against("", _("Choose a day from 1900 to 2199."))
+    return day
+
+
+Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
+Ref = Annotated[int, Strict(), Field(ge=1, le=LARGEST_ID)]  # an id in a body, where "7" is no number
+Day = Annotated[date, AfterValidator(_within_reason), _written(ISO_DAY)]
+Moment = Annotated[
+    AwareDatetime,
+    _written(ISO_MOMENT),
+    PlainSerializer(datetime.isoformat, return_type=str),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+Flag = Annotated[bool, BeforeValidator(_true_or_false)]
+Words = Annotated[str, kept_text(200)]
+Line = Annotated[str, kept_text(200, is_blank=False)]
+Text = Annotated[str, kept_text(10_000)]
+SaidText = Annotated[str, kept_text(10_000, is_blank=False)]
+AskedId = Id | SkipJsonSchema[None]
+AskedDay = Day | SkipJsonSchema[None]
+
+
+class Sent(BaseModel, extra="forbid"):
+    """What a program sends: a part that is not described is refused, so that no typing error goes unseen."""
+
+
+class Paging(BaseModel):
+    """Which part of a list is asked for."""
+
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+    offset: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+
+
+class Paged(Schema, Generic[T]):
+    """A part of a list, and how much there is in all."""
+
+    count: int
+    items: list[T]
+
+
+class Named(Schema):
+    """A thing by its id and name."""
+
+    id: int
+    name: str
+
+
+def page_of(
+    rows: QuerySet[Any] | Sequence[Any],
+    paging: Paging,
+    show: Callable[[list[Any]], Iterable[Any]] = lambda rows: rows,
+) -> dict[str, Any]:
+    """Give the part asked for of an ordered list, each row as `show` gives it. One query counts the rest."""
+    count = rows.count() if isinstance(rows, QuerySet) else len(rows)
+    part = list(rows[paging.offset : paging.offset + paging.limit])
+    return {"count": count, "items": list(show(part))}

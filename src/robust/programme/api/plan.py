@@ -1,0 +1,196 @@
+"""Plans with their areas: listed, read, made and changed."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Annotated, Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja import Field, Query, Router, Schema, Status
+
+from robust.core.http import (
+    Against,
+    Day,
+    Flag,
+    Id,
+    Line,
+    Named,
+    Paged,
+    Paging,
+    Ref,
+    Sent,
+    SignedInRequest,
+    Text,
+    kept_text,
+    page_of,
+)
+from robust.organisation import queries as organisation_queries
+from robust.programme import actions, queries
+from robust.programme.api import found
+from robust.programme.models import Placement, Plan
+
+router = Router(tags=["plans"])
+
+
+class PlanFiguresAnswer(Schema):
+    """How many initiatives that you see stand in a plan, and how many of them need a look."""
+
+    initiative_count: int
+    at_risk_count: int
+    quiet_count: int
+    over_count: int
+
+
+class PlanAnswer(Schema):
+    """A plan; the end day is not included."""
+
+    id: int
+    name: str
+    short_name: str
+    purpose: str
+    unit: Named
+    starts_on: date
+    ends_on: date | None
+    figures: PlanFiguresAnswer
+
+
+class PlanInFullAnswer(PlanAnswer):
+    """A plan with its headings."""
+
+    areas: list[Named]
+    tracks: list[Named]
+
+
+class PlacementAnswer(Schema):
+    """Where an initiative stands in a plan."""
+
+    id: int
+    area: Named | None
+    track: Named | None
+    group: str
+    initiative: Named
+    unit: Named
+    owner: Named | None
+
+
+class AreaSent(Sent):
+    """A heading of a plan; with its id an area is renamed, without it is new."""
+
+    id: Ref | None = None
+    name: Line
+
+
+class PlanSent(Sent):
+    """A plan as it is to be; an area that is left out is removed."""
+
+    name: Line
+    short_name: Annotated[str, kept_text(40, is_blank=False)]
+    purpose: Text = ""
+    unit: Ref
+    starts_on: Day
+    ends_on: Day | None = None
+    areas: Annotated[list[AreaSent], Field(max_length=200)] = []
+
+
+@router.get("/plans", response=Paged[PlanAnswer], summary="Plans you see")
+def plan_list(request: SignedInRequest, paging: Query[Paging]) -> dict[str, Any]:
+    return page_of(
+        queries.plans_visible_to(request.user, day=timezone.localdate()),
+        paging,
+        lambda plans: [_plan(plan, figures) for plan, figures in _with_figures(request, plans)],
+    )
+
+
+@router.post("/plans", response={201: PlanInFullAnswer}, summary="Make a plan with its areas")
+def plan_create(request: SignedInRequest, sent: PlanSent) -> Status[Any]:
+    now = timezone.now()
+    where = queries.units_for_plans(request.user, day=timezone.localdate(now))
+    if not where:
+        raise PermissionDenied
+    values = _values(sent, None, where=where)
+    plan = actions.create_plan(values=values, areas=_areas(sent), actor=request.user, now=now)
+    return Status(201, _in_full(request, plan))
+
+
+@router.get("/plans/{plan}", response=PlanInFullAnswer, summary="One plan with its areas and tracks")
+def plan_detail(request: SignedInRequest, plan: Id) -> dict[str, Any]:
+    return _in_full(request, found.visible_plan(request, plan, day=timezone.localdate()))
+
+
+@router.put("/plans/{plan}", response=PlanInFullAnswer, summary="Change a plan and its areas")
+def plan_edit(request: SignedInRequest, plan: Id, sent: PlanSent) -> dict[str, Any]:
+    now = timezone.now()
+    day = timezone.localdate(now)
+    managed = found.managed_plan(request, plan, day=day)
+    where = queries.units_for_plans(request.user, day=day) | {managed.unit_id}
+    values = _values(sent, managed, where=where)
+    actions.change_plan(managed, values=values, areas=_areas(sent), actor=request.user, now=now)
+    return plan_detail(request, plan)
+
+
+@router.get(
+    "/plans/{plan}/initiatives",
+    response=Paged[PlacementAnswer],
+    summary="The initiatives of a plan, in its own order under its areas (or tracks)",
+)
+def plan_initiatives(
+    request: SignedInRequest, plan: Id, paging: Query[Paging], by_track: Flag = False
+) -> dict[str, Any]:
+    day = timezone.localdate()
+    visible = found.visible_plan(request, plan, day=day)
+    initiatives = queries.initiatives_visible_to(request.user, day=day)
+    return page_of(
+        queries.placements_in(visible, initiatives=initiatives, by_track=by_track), paging, _placements
+    )
+
+
+def _with_figures(request: SignedInRequest, plans: list[Plan]) -> Iterable[tuple[Plan, queries.PlanFigures]]:
+    day = timezone.localdate()
+    units = organisation_queries.units_visible_to(request.user, day=day)
+    figures: Mapping[int, queries.PlanFigures] = queries.figures_of_plans(
+        [plan.pk for plan in plans],
+        initiatives=queries.initiatives_visible_to(request.user, day=day, units=units),
+        units=units,
+        day=day,
+    )
+    return [(plan, figures[plan.pk]) for plan in plans]
+
+
+def _plan(plan: Plan, figures: queries.PlanFigures) -> dict[str, Any]:
+    names = ("id", "name", "short_name", "purpose", "unit", "starts_on", "ends_on")
+    return {name: getattr(plan, name) for name in names} | {"figures": figures}
+
+
+def _in_full(request: SignedInRequest, plan: Plan) -> dict[str, Any]:
+    ((_same, figures),) = _with_figures(request, [plan])
+    headings = {"areas": list(plan.areas.all()), "tracks": list(plan.tracks.all())}
+    return _plan(plan, figures) | headings
+
+
+def _placements(placements: list[Placement]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": place.pk,
+            "area": place.area,
+            "track": place.track,
+            "group": place.group,
+            "initiative": {"id": place.initiative_id, "name": place.initiative.title},
+            "unit": place.initiative.unit,
+            "owner": place.initiative.owner,
+        }
+        for place in placements
+    ]
+
+
+def _values(sent: PlanSent, plan: Plan | None, *, where: frozenset[int]) -> dict[str, Any]:
+    found.refuse_end_before_start(sent.starts_on, sent.ends_on)
+    found.refuse_doubles([area.name for area in sent.areas], where="areas")
+    if queries.is_plan_name_taken(sent.name, besides=plan):
+        raise Against("name", _("Another plan has this name. Choose another one."))
+    values = sent.model_dump(exclude={"areas", "unit"})
+    return values | {"unit_id": found.chosen_unit(sent.unit, among=where).pk}
+
+
+def _areas(sent: PlanSent) -> list[actions.Part]:
+    return [area.model_dump() for area in sent.areas]
