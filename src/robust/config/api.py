@@ -19,16 +19,24 @@ from robust.core.http import Against
 from robust.organisation import actions, queries
 from robust.organisation.api import router as organisation
 from robust.organisation.models import ApiToken
-from robust.programme import actions as programme_actions
+from robust.programme.actions import board, idea, initiative, reading, relation, reminder, share, status
 from robust.programme.api import ROUTERS as PROGRAMME
 
 READING = ("GET", "HEAD", "OPTIONS")
 AGAINST_THE_RULES = (
     actions.CannotCancel,
-    programme_actions.CannotDeleteInitiative,
-    programme_actions.CannotRecordStatus,
-    programme_actions.ChangedMeanwhile,
-    programme_actions.StatusMeanwhile,
+    board.CannotDecide,
+    board.CannotMeet,
+    idea.CannotAnswer,
+    idea.CannotMerge,
+    initiative.CannotDeleteInitiative,
+    initiative.ChangedMeanwhile,
+    reading.CannotChangeReading,
+    relation.CannotRelate,
+    reminder.CannotOpenRound,
+    share.CannotShare,
+    status.CannotRecordStatus,
+    status.StatusMeanwhile,
 )
 REFUSALS = {
     "400": "The request cannot be read.",
