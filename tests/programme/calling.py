@@ -13,6 +13,9 @@ from django.utils import timezone, translation
 from robust.organisation import actions
 from robust.organisation.models import Account, AuditEntry
 
+NOT_THERE = (404, "Det findes ikke, eller du må ikke se det.")
+NOT_ALLOWED = (403, "Det må du ikke.")
+
 
 def key_of(account: Account, *, scope: str = "write") -> dict[str, str]:
     """Make a key for an account, as the header that a request sends."""
@@ -35,6 +38,13 @@ def answer(client: Client, account: Account, method: str, path: str, body: Any =
     """Call, and give the status and what stands in the answer."""
     response = call(client, account, method, path, body)
     return response.status_code, response.json() if response.content else None
+
+
+def only_reads(client: Client, account: Account, method: str, path: str, body: Any = None) -> bool:
+    """Tell whether a key that may only read is refused in so many words."""
+    response = call(client, account, method, path, body, scope="read")
+    refusal = "Denne nøgle må kun læse. Lav en, der også må skrive."
+    return (response.status_code, response.json()["detail"]) == (403, refusal)
 
 
 def problems(client: Client, account: Account, method: str, path: str, body: Any = None) -> tuple[int, Any]:

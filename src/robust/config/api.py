@@ -1,5 +1,6 @@
 """The frame of the API: who may call it, how it says no, and its description in OpenAPI."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -79,9 +80,9 @@ class RobustAPI(NinjaAPI):
         content = {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}
         for operations in schema["paths"].values():
             for operation in operations.values():
-                for status, description in REFUSALS.items():
+                for code, description in REFUSALS.items():
                     refusal = {"description": description, "content": content}
-                    operation["responses"].setdefault(int(status), refusal)
+                    operation["responses"].setdefault(int(code), refusal)
         return schema
 
 
@@ -142,12 +143,15 @@ def against_a_part(request: HttpRequest, error: Against) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def not_as_described(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    problems = [
-        {"where": ".".join(str(step) for step in found["loc"]), "problem": found["msg"]}
-        for found in error.errors
-    ]
+    problems = [{"where": _where(found["loc"]), "problem": found["msg"]} for found in error.errors]
     sentence = _("Something in the request is not as described. Nothing was changed.")
     return _refused(request, HTTPStatus.UNPROCESSABLE_ENTITY, sentence, problems)
+
+
+def _where(steps: Sequence[str | int]) -> str:
+    """Name a part of the body by itself, and a part of the address with where in it."""
+    inner = steps[2:] if steps[0] == "body" else steps
+    return ".".join(str(step) for step in inner) or "body"
 
 
 def _refused(

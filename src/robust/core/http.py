@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 
 from django.db.models import QuerySet, TextChoices
@@ -29,6 +30,7 @@ T = TypeVar("T")
 LARGEST_ID = 2**63 - 1
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 KEPT = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"  # neither the database nor documents take control characters
+KEPT_ON_A_LINE = r"[^\x00-\x1f\x7f]"
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 ISO_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d\S*", re.ASCII)
 
@@ -50,7 +52,16 @@ class Against(Exception):
 
 def kept_text(longest: int, *, is_blank: bool = True) -> StringConstraints:
     """Describe a text without control characters; one that may not be blank has a visible character."""
-    pattern = rf"^{KEPT}*$" if is_blank else rf"^{KEPT}*\S{KEPT}*$"
+    return _of(KEPT, longest, is_blank=is_blank)
+
+
+def kept_line(longest: int, *, is_blank: bool = True) -> StringConstraints:
+    """Describe a text that stands on one line."""
+    return _of(KEPT_ON_A_LINE, longest, is_blank=is_blank)
+
+
+def _of(kept: str, longest: int, *, is_blank: bool) -> StringConstraints:
+    pattern = rf"^{kept}*$" if is_blank else rf"^{kept}*\S{kept}*$"
     return StringConstraints(strip_whitespace=True, max_length=longest, pattern=pattern)
 
 
@@ -66,6 +77,28 @@ def _written(pattern: re.Pattern[str]) -> BeforeValidator:
         raise ValueError("Input should be a text as in ISO 8601")
 
     return BeforeValidator(check)
+
+
+def places(most: int) -> AfterValidator:
+    """Refuse a number with more decimals than are kept."""
+
+    def check(value: Decimal) -> Decimal:
+        if value != round(value, most):
+            raise Against("", _("Write at most %(count)d decimals.") % {"count": most})
+        return value
+
+    return AfterValidator(check)
+
+
+def number_from(least: int, most: int) -> WithJsonSchema:
+    """Describe a number as JSON has them."""
+    return WithJsonSchema({"type": "number", "minimum": least, "maximum": most})
+
+
+def _a_number(value: Any) -> Any:
+    if isinstance(value, bool | str):
+        raise ValueError("Input should be a number")
+    return value
 
 
 def _true_or_false(value: Any) -> Any:
@@ -89,9 +122,11 @@ Moment = Annotated[
     PlainSerializer(datetime.isoformat, return_type=str),
     WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
+SentNumber = Annotated[Decimal, BeforeValidator(_a_number)]
+Number = Annotated[Decimal, PlainSerializer(float, return_type=float)]
 Flag = Annotated[bool, BeforeValidator(_true_or_false)]
-Words = Annotated[str, kept_text(200)]
-Line = Annotated[str, kept_text(200, is_blank=False)]
+Words = Annotated[str, kept_line(200)]
+Line = Annotated[str, kept_line(200, is_blank=False)]
 Text = Annotated[str, kept_text(10_000)]
 SaidText = Annotated[str, kept_text(10_000, is_blank=False)]
 AskedId = Id | SkipJsonSchema[None]

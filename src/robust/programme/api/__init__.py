@@ -1,5 +1,5 @@
 """What programs ask of the room: one module and one router per noun."""
 
-from robust.programme.api import change, initiative, plan, status, track
+from robust.programme.api import change, initiative, plan, relation, status, track
 
-ROUTERS = (plan.router, track.router, initiative.router, status.router, change.router)
+ROUTERS = (plan.router, track.router, initiative.router, status.router, change.router, relation.router)

@@ -104,15 +104,16 @@ def plan_change(
     request: SignedInRequest, plan: Id, between: Query[Between], paging: Query[Paging]
 ) -> dict[str, Any]:
     day = timezone.localdate()
-    visible = found.visible_plan(request, plan, day=day)
-    before_on, after_on = _days(between, unit_id=visible.unit_id, day=day)
     units = organisation_queries.units_visible_to(request.user, day=day)
+    visible = found.visible_plan(request, plan, day=day, units=units)
+    before_on, after_on = _days(between, unit_id=visible.unit_id, day=day)
     follow_up = queries.follow_up_of_plan(
         visible,
         initiatives=queries.initiatives_visible_to(request.user, day=day, units=units),
         units=units,
         before_on=before_on,
         after_on=after_on,
+        only_touched=between.only_changed,
     )
     return follow_up_answer(follow_up, paging=paging, only_changed=between.only_changed)
 
@@ -124,14 +125,10 @@ def plan_change(
 )
 def initiative_change(request: SignedInRequest, initiative: Id, between: Query[Between]) -> dict[str, Any]:
     day = timezone.localdate()
-    visible = found.visible_initiative(request, initiative, day=day)
+    units = organisation_queries.units_visible_to(request.user, day=day)
+    visible = found.visible_initiative(request, initiative, day=day, units=units)
     before_on, after_on = _days(between, unit_id=visible.unit_id, day=day)
-    follow_up = queries.follow_up_of_initiative(
-        visible,
-        units=organisation_queries.units_visible_to(request.user, day=day),
-        before_on=before_on,
-        after_on=after_on,
-    )
+    follow_up = queries.follow_up_of_initiative(visible, units=units, before_on=before_on, after_on=after_on)
     return follow_up_answer(follow_up, paging=Paging(), only_changed=between.only_changed)
 
 
@@ -153,7 +150,7 @@ def _days(between: Between, *, unit_id: int, day: date) -> tuple[date, date]:
     after_on = between.after or day
     before_on = between.before or queries.usual_comparison_day(unit_id=unit_id, day=after_on)[0]
     if after_on < before_on:
-        raise Against("before", _("The second day is before the first. Choose a later one."))
+        raise Against("after", _("The second day is before the first. Choose a later one."))
     return before_on, after_on
 
 

@@ -1,8 +1,8 @@
 """What a request of a program names, as far as its account may see, change or choose it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from robust.core.http import Against, SignedInRequest
 from robust.organisation import queries as organisation_queries
 from robust.organisation.models import Unit
-from robust.programme import queries, rules
+from robust.programme import actions, queries, rules
 from robust.programme.models import Forum, Idea, Initiative, Meeting, Plan, Track
 from robust.programme.queries import board as board_queries
 from robust.programme.queries import idea as idea_queries
@@ -20,8 +20,11 @@ from robust.programme.queries import idea as idea_queries
 Row = TypeVar("Row", bound=Model)
 
 
-def visible_plan(request: SignedInRequest, pk: int, *, day: date) -> Plan:
-    return get_object_or_404(queries.plans_visible_to(request.user, day=day), pk=pk)
+def visible_plan(
+    request: SignedInRequest, pk: int, *, day: date, units: Collection[int] | None = None
+) -> Plan:
+    """Give the plan; `units` are those that the account sees, where they have been asked for already."""
+    return get_object_or_404(queries.plans_visible_to(request.user, day=day, units=units), pk=pk)
 
 
 def managed_plan(request: SignedInRequest, pk: int, *, day: date) -> Plan:
@@ -31,8 +34,10 @@ def managed_plan(request: SignedInRequest, pk: int, *, day: date) -> Plan:
     return plan
 
 
-def visible_track(request: SignedInRequest, pk: int, *, day: date) -> Track:
-    return get_object_or_404(queries.tracks_visible_to(request.user, day=day), pk=pk)
+def visible_track(
+    request: SignedInRequest, pk: int, *, day: date, units: Collection[int] | None = None
+) -> Track:
+    return get_object_or_404(queries.tracks_visible_to(request.user, day=day, units=units), pk=pk)
 
 
 def managed_track(request: SignedInRequest, pk: int, *, day: date) -> Track:
@@ -42,8 +47,10 @@ def managed_track(request: SignedInRequest, pk: int, *, day: date) -> Track:
     return track
 
 
-def visible_initiative(request: SignedInRequest, pk: int, *, day: date) -> Initiative:
-    return get_object_or_404(queries.initiatives_visible_to(request.user, day=day), pk=pk)
+def visible_initiative(
+    request: SignedInRequest, pk: int, *, day: date, units: Collection[int] | None = None
+) -> Initiative:
+    return get_object_or_404(queries.initiatives_visible_to(request.user, day=day, units=units), pk=pk)
 
 
 def changeable_initiative(request: SignedInRequest, pk: int, *, day: date) -> Initiative:
@@ -99,3 +106,20 @@ def refuse_end_before_start(starts_on: date | None, ends_on: date | None) -> Non
 def refuse_doubles(said: Collection[object], *, where: str) -> None:
     if len(set(said)) < len(said):
         raise Against(where, _("This stands there already. Remove one of the two."))
+
+
+def parts_sent(
+    sent: Sequence[Any] | None, standing: Iterable[Model], *, where: str
+) -> tuple[actions.Part, ...]:
+    """Give the parts of a whole as they are to be: as they stand, where nothing is sent of them.
+
+    Raises: Against, where an id is none of the whole's own, or stands there twice.
+    """
+    own = [row.pk for row in standing]
+    if sent is None:
+        return tuple({"id": pk} for pk in own)
+    named = [part.id for part in sent if part.id]
+    refuse_doubles(named, where=where)
+    if not set(named) <= set(own):
+        raise Against(where, _("This cannot be chosen here: it does not exist, or you may not use it."))
+    return tuple(part.model_dump() for part in sent)

@@ -2,21 +2,21 @@
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Schema
 
-from robust.core.http import Moment, Named, SignedInRequest, one_of
+from robust.core.http import Moment, Named, Number, SignedInRequest, one_of
 from robust.organisation import queries as organisation_queries
 from robust.programme import queries
 from robust.programme.api.change import SourceAnswer
 from robust.programme.api.status import JudgementValue
-from robust.programme.models import Initiative, ProblemInitiative, Status
+from robust.programme.models import Initiative, PlanRelation, ProblemInitiative, Status
 
 KindOfInitiative = Annotated[Initiative.Kind, one_of(Initiative.Kind)]
+RelationKind = Annotated[PlanRelation.Kind, one_of(PlanRelation.Kind)]
 Level = Annotated[ProblemInitiative.Level, one_of(ProblemInitiative.Level)]
 
 
@@ -43,7 +43,7 @@ class LatestAnswer(Schema):
 
 
 class InitiativeAnswer(Schema):
-    """An initiative with its places in the plans you see, and the latest status at each place, newest first."""
+    """An initiative, where it stands in the plans you see, and the latest status at each place."""
 
     id: int
     title: str
@@ -71,7 +71,7 @@ class FundingAnswer(Schema):
     """Money set aside."""
 
     id: int
-    amount_dkk: Decimal
+    amount_dkk: Number
     source: str
     decided_on: date | None
 
@@ -83,6 +83,16 @@ class WorksOnAnswer(Schema):
     text: str
     track: Named
     level: Level
+
+
+class StandsToAnswer(Schema):
+    """How the initiative stands to another plan, why, who looks after it, and the track it lives in."""
+
+    plan: Named
+    kind: RelationKind
+    reason: str
+    owner: Named | None
+    track: Named | None
 
 
 class InitiativeInFullAnswer(InitiativeAnswer):
@@ -97,6 +107,7 @@ class InitiativeInFullAnswer(InitiativeAnswer):
     links: list[LinkAnswer]
     funding: list[FundingAnswer]
     problems: list[WorksOnAnswer]
+    relations: list[StandsToAnswer]
     sources: list[SourceAnswer]
     version: Moment
 
@@ -128,6 +139,7 @@ def initiative_in_full(request: SignedInRequest, pk: int) -> dict[str, Any]:
             "links": list(row.links.all()),
             "funding": list(row.funding.all()),
             "problems": [_problem(link) for link in row.problems.all()],
+            "relations": list(row.plan_relations.all()),
             "sources": [_source(source) for source in row.sources.all()],
             "version": row.updated_at,
         }

@@ -1,6 +1,6 @@
 """Plans with their areas: listed, read, made and changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -22,7 +22,7 @@ from robust.core.http import (
     Sent,
     SignedInRequest,
     Text,
-    kept_text,
+    kept_line,
     page_of,
 )
 from robust.organisation import queries as organisation_queries
@@ -82,24 +82,27 @@ class AreaSent(Sent):
 
 
 class PlanSent(Sent):
-    """A plan as it is to be; an area that is left out is removed."""
+    """A plan as it is to be. Where areas are sent, one that is left out is removed; else they stay."""
 
     name: Line
-    short_name: Annotated[str, kept_text(40, is_blank=False)]
+    short_name: Annotated[str, kept_line(40, is_blank=False)]
     purpose: Text = ""
     unit: Ref
     starts_on: Day
     ends_on: Day | None = None
-    areas: Annotated[list[AreaSent], Field(max_length=200)] = []
+    areas: Annotated[list[AreaSent], Field(max_length=200)] | None = None
 
 
 @router.get("/plans", response=Paged[PlanAnswer], summary="Plans you see")
 def plan_list(request: SignedInRequest, paging: Query[Paging]) -> dict[str, Any]:
-    return page_of(
-        queries.plans_visible_to(request.user, day=timezone.localdate()),
-        paging,
-        lambda plans: [_plan(plan, figures) for plan, figures in _with_figures(request, plans)],
-    )
+    day = timezone.localdate()
+    units = organisation_queries.units_visible_to(request.user, day=day)
+
+    def show(plans: list[Plan]) -> list[dict[str, Any]]:
+        figures = _figures(request, plans, units=units, day=day)
+        return [_plan(plan, figures[plan.pk]) for plan in plans]
+
+    return page_of(queries.plans_visible_to(request.user, day=day, units=units), paging, show)
 
 
 @router.post("/plans", response={201: PlanInFullAnswer}, summary="Make a plan with its areas")
@@ -109,13 +112,19 @@ def plan_create(request: SignedInRequest, sent: PlanSent) -> Status[Any]:
     if not where:
         raise PermissionDenied
     values = _values(sent, None, where=where)
-    plan = actions.create_plan(values=values, areas=_areas(sent), actor=request.user, now=now)
-    return Status(201, _in_full(request, plan))
+    areas = found.parts_sent(sent.areas, (), where="areas")
+    plan = actions.create_plan(values=values, areas=areas, actor=request.user, now=now)
+    return Status(201, plan_detail(request, plan.pk))
 
 
 @router.get("/plans/{plan}", response=PlanInFullAnswer, summary="One plan with its areas and tracks")
 def plan_detail(request: SignedInRequest, plan: Id) -> dict[str, Any]:
-    return _in_full(request, found.visible_plan(request, plan, day=timezone.localdate()))
+    day = timezone.localdate()
+    units = organisation_queries.units_visible_to(request.user, day=day)
+    visible = found.visible_plan(request, plan, day=day, units=units)
+    figures = _figures(request, [visible], units=units, day=day)[plan]
+    headings = {"areas": list(visible.areas.all()), "tracks": list(visible.tracks.all())}
+    return _plan(visible, figures) | headings
 
 
 @router.put("/plans/{plan}", response=PlanInFullAnswer, summary="Change a plan and its areas")
@@ -125,7 +134,8 @@ def plan_edit(request: SignedInRequest, plan: Id, sent: PlanSent) -> dict[str, A
     managed = found.managed_plan(request, plan, day=day)
     where = queries.units_for_plans(request.user, day=day) | {managed.unit_id}
     values = _values(sent, managed, where=where)
-    actions.change_plan(managed, values=values, areas=_areas(sent), actor=request.user, now=now)
+    areas = found.parts_sent(sent.areas, managed.areas.all(), where="areas")
+    actions.change_plan(managed, values=values, areas=areas, actor=request.user, now=now)
     return plan_detail(request, plan)
 
 
@@ -138,34 +148,28 @@ def plan_initiatives(
     request: SignedInRequest, plan: Id, paging: Query[Paging], by_track: Flag = False
 ) -> dict[str, Any]:
     day = timezone.localdate()
-    visible = found.visible_plan(request, plan, day=day)
-    initiatives = queries.initiatives_visible_to(request.user, day=day)
+    units = organisation_queries.units_visible_to(request.user, day=day)
+    visible = found.visible_plan(request, plan, day=day, units=units)
+    initiatives = queries.initiatives_visible_to(request.user, day=day, units=units)
     return page_of(
         queries.placements_in(visible, initiatives=initiatives, by_track=by_track), paging, _placements
     )
 
 
-def _with_figures(request: SignedInRequest, plans: list[Plan]) -> Iterable[tuple[Plan, queries.PlanFigures]]:
-    day = timezone.localdate()
-    units = organisation_queries.units_visible_to(request.user, day=day)
-    figures: Mapping[int, queries.PlanFigures] = queries.figures_of_plans(
+def _figures(
+    request: SignedInRequest, plans: list[Plan], *, units: frozenset[int], day: date
+) -> Mapping[int, queries.PlanFigures]:
+    return queries.figures_of_plans(
         [plan.pk for plan in plans],
         initiatives=queries.initiatives_visible_to(request.user, day=day, units=units),
         units=units,
         day=day,
     )
-    return [(plan, figures[plan.pk]) for plan in plans]
 
 
 def _plan(plan: Plan, figures: queries.PlanFigures) -> dict[str, Any]:
     names = ("id", "name", "short_name", "purpose", "unit", "starts_on", "ends_on")
     return {name: getattr(plan, name) for name in names} | {"figures": figures}
-
-
-def _in_full(request: SignedInRequest, plan: Plan) -> dict[str, Any]:
-    ((_same, figures),) = _with_figures(request, [plan])
-    headings = {"areas": list(plan.areas.all()), "tracks": list(plan.tracks.all())}
-    return _plan(plan, figures) | headings
 
 
 def _placements(placements: list[Placement]) -> list[dict[str, Any]]:
@@ -185,12 +189,8 @@ def _placements(placements: list[Placement]) -> list[dict[str, Any]]:
 
 def _values(sent: PlanSent, plan: Plan | None, *, where: frozenset[int]) -> dict[str, Any]:
     found.refuse_end_before_start(sent.starts_on, sent.ends_on)
-    found.refuse_doubles([area.name for area in sent.areas], where="areas")
+    found.refuse_doubles([area.name for area in sent.areas or ()], where="areas")
     if queries.is_plan_name_taken(sent.name, besides=plan):
         raise Against("name", _("Another plan has this name. Choose another one."))
     values = sent.model_dump(exclude={"areas", "unit"})
     return values | {"unit_id": found.chosen_unit(sent.unit, among=where).pk}
-
-
-def _areas(sent: PlanSent) -> list[actions.Part]:
-    return [area.model_dump() for area in sent.areas]

@@ -136,7 +136,9 @@ def _visible(request: SignedInRequest) -> Any:
     day = timezone.localdate()
     units = organisation_queries.units_visible_to(request.user, day=day)
     initiatives = queries.initiatives_visible_to(request.user, day=day, units=units)
-    entries = queries.statuses_visible_to(request.user, day=day).filter(initiative__in=initiatives)
+    entries = queries.statuses_visible_to(request.user, day=day, units=units).filter(
+        initiative__in=initiatives
+    )
     shown = entries.select_related("initiative", "unit", "recorded_by")
     return shown.defer("initiative__search", "initiative__text")
 

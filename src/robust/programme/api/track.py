@@ -1,7 +1,6 @@
 """Tracks with goals, signs of success and problems, and which initiatives work on a problem."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Any
 
 from django.shortcuts import get_object_or_404
@@ -15,27 +14,33 @@ from robust.core.http import (
     Id,
     Line,
     Named,
+    Number,
     Paged,
     Paging,
     Ref,
     SaidText,
     Sent,
+    SentNumber,
     SignedInRequest,
     Text,
     Words,
-    kept_text,
+    kept_line,
+    number_from,
     one_of,
     page_of,
+    places,
 )
+from robust.organisation import queries as organisation_queries
 from robust.programme import actions, queries
 from robust.programme.api import found
+from robust.programme.api.initiative_answer import Level
 from robust.programme.models import Plan, Problem, ProblemInitiative, SuccessSign, Track
 from robust.programme.queries import relation as relation_queries
 
 router = Router(tags=["tracks"])
 Target = Annotated[SuccessSign.Target, one_of(SuccessSign.Target)]
-Level = Annotated[ProblemInitiative.Level, one_of(ProblemInitiative.Level)]
-Number = Annotated[Decimal, Field(max_digits=12, decimal_places=3)]
+MOST = 999_999_999
+TargetNumber = Annotated[SentNumber, Field(ge=-MOST, le=MOST), places(3), number_from(-MOST, MOST)]
 
 
 class TrackAnswer(Schema):
@@ -60,7 +65,7 @@ class SignAnswer(Schema):
     id: int
     text: str
     target_kind: Target
-    target_number: Decimal | None
+    target_number: Number | None
     target_unit: str
     target_series: str
     target_source: str
@@ -102,21 +107,21 @@ class SignSent(GoalSent):
     """A sign of success; a number needs its source and day, a series its name."""
 
     target_kind: Target = SuccessSign.Target.NOT_SET
-    target_number: Number | None = None
-    target_unit: Annotated[str, kept_text(40)] = ""
+    target_number: TargetNumber | None = None
+    target_unit: Annotated[str, kept_line(40)] = ""
     target_series: Words = ""
     target_source: Words = ""
     target_set_on: Day | None = None
 
 
 class TrackSent(Sent):
-    """A track as it is to be; a part that is left out is removed."""
+    """A track as it is to be. Of the parts that are sent one left out is removed; those not sent stay."""
 
     name: Line
     purpose: Text = ""
-    process_goals: Annotated[list[GoalSent], Field(max_length=200)] = []
-    success_signs: Annotated[list[SignSent], Field(max_length=200)] = []
-    problems: Annotated[list[GoalSent], Field(max_length=200)] = []
+    process_goals: Annotated[list[GoalSent], Field(max_length=200)] | None = None
+    success_signs: Annotated[list[SignSent], Field(max_length=200)] | None = None
+    problems: Annotated[list[GoalSent], Field(max_length=200)] | None = None
 
 
 class WorkingSent(Sent):
@@ -137,15 +142,18 @@ def track_create(request: SignedInRequest, plan: Id, sent: TrackSent) -> Status[
     now = timezone.now()
     managed = found.managed_plan(request, plan, day=timezone.localdate(now))
     values = _values(sent, managed, None)
-    track = actions.create_track(managed, values=values, parts=_parts(sent), actor=request.user, now=now)
+    track = actions.create_track(
+        managed, values=values, parts=_parts(sent, None), actor=request.user, now=now
+    )
     return Status(201, track_detail(request, track.pk))
 
 
 @router.get("/tracks/{track}", response=TrackInFullAnswer, summary="One track with its problems")
 def track_detail(request: SignedInRequest, track: Id) -> dict[str, Any]:
     day = timezone.localdate()
-    visible = found.visible_track(request, track, day=day)
-    initiatives = queries.initiatives_visible_to(request.user, day=day)
+    units = organisation_queries.units_visible_to(request.user, day=day)
+    visible = found.visible_track(request, track, day=day, units=units)
+    initiatives = queries.initiatives_visible_to(request.user, day=day, units=units)
     problems = queries.problems_of(visible, initiatives=initiatives)
     return {
         "id": visible.pk,
@@ -163,7 +171,7 @@ def track_edit(request: SignedInRequest, track: Id, sent: TrackSent) -> dict[str
     now = timezone.now()
     managed = found.managed_track(request, track, day=timezone.localdate(now))
     values = _values(sent, managed.plan, managed)
-    actions.change_track(managed, values=values, parts=_parts(sent), actor=request.user, now=now)
+    actions.change_track(managed, values=values, parts=_parts(sent, managed), actor=request.user, now=now)
     return track_detail(request, track)
 
 
@@ -207,7 +215,7 @@ def _working(link: ProblemInitiative) -> dict[str, Any]:
 
 
 def _values(sent: TrackSent, plan: Plan, track: Track | None) -> dict[str, Any]:
-    for sign in sent.success_signs:
+    for sign in sent.success_signs or ():
         _refuse_half_a_target(sign)
     if queries.is_track_name_taken(sent.name, plan=plan, besides=track):
         raise Against("name", _("The plan has a track of this name already. Choose another name."))
@@ -223,9 +231,9 @@ def _refuse_half_a_target(sign: SignSent) -> None:
         raise Against("success_signs", _("Name the series to be level with."))
 
 
-def _parts(sent: TrackSent) -> actions.TrackParts:
+def _parts(sent: TrackSent, track: Track | None) -> actions.TrackParts:
+    names = ("process_goals", "success_signs", "problems")
+    standing: dict[str, Any] = {name: getattr(track, name).all() if track else () for name in names}
     return actions.TrackParts(
-        process_goals=tuple(goal.model_dump() for goal in sent.process_goals),
-        success_signs=tuple(sign.model_dump() for sign in sent.success_signs),
-        problems=tuple(problem.model_dump() for problem in sent.problems),
+        **{name: found.parts_sent(getattr(sent, name), standing[name], where=name) for name in names}
     )

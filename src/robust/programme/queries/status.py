@@ -29,9 +29,13 @@ NEWEST_FIRST = ("-dated_on", "-recorded_at", "-id")
 WRITERS = (Role.WARD_LEADER, Role.DEPARTMENT_MANAGEMENT, Role.IMPROVEMENT_CONSULTANT)
 
 
-def statuses_visible_to(account: Account, *, day: date) -> QuerySet[Status]:
-    """Find the entries of the places the account sees."""
-    return Status.objects.filter(unit__in=organisation_queries.units_visible_to(account, day=day))
+def statuses_visible_to(
+    account: Account, *, day: date, units: Collection[int] | None = None
+) -> QuerySet[Status]:
+    """Find the entries of the places the account sees; `units` where they have been asked for already."""
+    if units is None:
+        units = organisation_queries.units_visible_to(account, day=day)
+    return Status.objects.filter(unit__in=units)
 
 
 def statuses_of(initiative: Initiative, *, units: Collection[int]) -> QuerySet[Status]:

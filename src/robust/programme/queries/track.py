@@ -1,5 +1,6 @@
 """Tracks, and the problems they are to solve."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
@@ -9,9 +10,12 @@ from robust.organisation.models import Account
 from robust.programme.models import Initiative, Plan, Problem, ProblemInitiative, Track
 
 
-def tracks_visible_to(account: Account, *, day: date) -> QuerySet[Track]:
-    """Find the tracks of the plans the account sees."""
-    units = organisation_queries.units_visible_to(account, day=day)
+def tracks_visible_to(
+    account: Account, *, day: date, units: Collection[int] | None = None
+) -> QuerySet[Track]:
+    """Find the tracks of the plans the account sees; `units` where they have been asked for already."""
+    if units is None:
+        units = organisation_queries.units_visible_to(account, day=day)
     return Track.objects.filter(plan__unit__in=units).select_related("plan__unit")
 
 
