@@ -25,12 +25,22 @@ def stop(running: RunningJob) -> None:
 
 def cut_every_connection(running: RunningJob) -> None:
     running.finish("afbrudt")
+    cut()
+    start("stop")
+
+
+def stop_while_cut(running: RunningJob) -> None:
+    running.finish("stoppet")
+    os.kill(os.getpid(), signal.SIGTERM)
+    cut()
+
+
+def cut() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
-    start("stop")
 
 
 def start_one_in_vain(running: RunningJob) -> None:
@@ -53,6 +63,7 @@ def ended() -> list[tuple[str, str, str]]:
 def _kinds_of_jobs() -> None:
     registry.offer("job", "stop", stop)
     registry.offer("job", "cut", cut_every_connection)
+    registry.offer("job", "both", stop_while_cut)
     registry.offer("job", "vain", start_one_in_vain)
 
 
@@ -79,6 +90,14 @@ def test_the_worker_goes_on_when_its_connections_are_cut():
     worker.run(concurrency=1, pause=lambda _seconds: None)
 
     assert ended() == [("cut", "done", "afbrudt"), ("stop", "done", "stoppet")]
+
+
+def test_a_stop_counts_even_when_the_connections_are_cut_before_it_is_carried_out():
+    start("both")
+
+    worker.run(concurrency=1, pause=pytest.fail)
+
+    assert ended() == [("both", "done", "stoppet")]
 
 
 def test_the_worker_waits_longer_and_longer_for_a_database_that_is_not_there(caplog):

@@ -27,7 +27,18 @@ def count(running: RunningJob) -> None:
     running.finish(f"from {start}")
 
 
+def hold(running: RunningJob) -> None:
+    """Wait at the gate in the middle of a transaction, with a report that nobody sees yet."""
+    with transaction.atomic():
+        running.progress(1, 1, checkpoint={"next": 1})
+        Path(running.arguments["gate"]).with_name("held").touch()
+        while not Path(running.arguments["gate"]).exists():
+            Event().wait(0.02)
+    running.finish("held")
+
+
 if __name__ == "__main__":
     registry.offer("job", "count", count)
+    registry.offer("job", "hold", hold)
     print("ready", flush=True)  # noqa: T201 - the test waits for this line
     sys.exit(worker.run(concurrency=2))

@@ -18,7 +18,7 @@ from robust.organisation.models import JobRun, UnitType
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 60
 
 
 def eventually(condition: Callable[[], bool]) -> None:
@@ -39,9 +39,9 @@ def counted(run: JobRun) -> dict[str, str]:
 
 
 class Worker:
-    def __init__(self) -> None:
+    def __init__(self, *, options: str = "") -> None:
         settings = connection.settings_dict
-        url = " ".join(
+        url = f"options='{options}' " + " ".join(
             f"{key}={settings[name]}"
             for key, name in (("dbname", "NAME"), ("user", "USER"), ("host", "HOST"), ("port", "PORT"))
             if settings[name]
@@ -63,8 +63,8 @@ class Worker:
 def start_worker() -> Iterator[Callable[[], Worker]]:
     started: list[Worker] = []
 
-    def start() -> Worker:
-        started.append(Worker())
+    def start(**how: str) -> Worker:
+        started.append(Worker(**how))
         return started[-1]
 
     yield start
@@ -78,9 +78,9 @@ def gate(tmp_path: Path) -> Path:
     return tmp_path / "open"
 
 
-def start_counting(gate: Path, *, gate_at: int = 3, total: int = 6) -> JobRun:
+def start_counting(gate: Path, *, kind: str = "count", gate_at: int = 3, total: int = 6) -> JobRun:
     return actions.start_job(
-        "count",
+        kind,
         title="Tæl",
         account=factories.make_account(),
         arguments={"gate": str(gate), "gate_at": gate_at, "total": total},
@@ -129,6 +129,22 @@ def test_a_frozen_worker_that_wakes_writes_nothing_into_the_job_of_the_other(sta
     assert frozen.end(signal.SIGTERM) == 0
     assert state_of(run) == ("done", 6, "from 3")
     assert counted(run) == {"0": "from 0", "1": "from 0", "2": "from 0"} | dict.fromkeys("345", "from 3")
+
+
+def test_a_worker_that_freezes_in_a_transaction_does_not_keep_its_job_from_the_other(start_worker, gate):
+    run = start_counting(gate, kind="hold")
+    frozen = start_worker(options="-c idle_in_transaction_session_timeout=1s")
+    eventually(gate.with_name("held").exists)
+
+    frozen.process.send_signal(signal.SIGSTOP)
+    forget_heartbeats()
+    actions.rescue_jobs(now=timezone.now())
+    gate.touch()
+    start_worker()
+    eventually(lambda: state_of(run)[0] != "running")
+
+    assert state_of(run) == ("done", 1, "held")
+    assert run.attempt_count == 2
 
 
 def test_a_planned_stop_puts_the_job_back_and_counts_as_no_attempt(start_worker, gate):

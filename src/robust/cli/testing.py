@@ -15,7 +15,7 @@ from robust.config.words import Refused, say
 from robust.config.words import gettext as _
 
 CHECKOUT = SOURCES.parent
-PARALLEL = ["-n", "2"]
+PARALLEL = ["-n", "2", "--max-worker-restart=1"]
 EVERYTHING_ELSE = [
     "tests",
     "docs",

@@ -33,15 +33,21 @@ async def _serve(concurrency: int) -> bool:
     """Serve until stopped; give whether somebody asked for that."""
     serving = asyncio.current_task()
     assert serving is not None  # noqa: S101 - a running coroutine always has one
+    asked = asyncio.Event()  # the database may go while the work is being ended
+
+    def stop() -> None:
+        asked.set()
+        serving.cancel()
+
     for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, serving.cancel)
+        asyncio.get_running_loop().add_signal_handler(name, stop)
     try:
         await _work(concurrency)
     except asyncio.CancelledError:
         return True
     except (ConnectorException, psycopg.OperationalError):
         logger.debug("The worker cannot reach the database.", exc_info=True)
-    return False
+    return asked.is_set()
 
 
 async def _work(concurrency: int) -> None:
