@@ -3,13 +3,10 @@
 import sys
 from datetime import date, datetime
 
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from robust.config.words import Refused, say
@@ -21,14 +18,15 @@ from robust.organisation.models import Account, Role, RoleAssignment, Unit
 
 def ensure(email: str | None) -> None:
     """See to it that there is an administrator; ask at the keyboard who it is. Raises: Refused."""
-    today = timezone.localdate()
+    now = timezone.now()
+    today = timezone.localdate(now)
     if email is None and _is_there(today):
         return
     address = _checked(email or _asked())
     with transaction.atomic():
-        account = _made(address, today=today, now=timezone.now())
+        path = actions.invite(_made(address, today=today, now=now), now=now)
     say(_("%s is administrator. With this link, which works once, the password is chosen:") % address)
-    say("  " + _link(account))
+    say("  " + settings.PUBLIC_URL.rstrip("/") + path)
 
 
 def _is_there(day: date) -> bool:
@@ -87,9 +85,3 @@ def _give_role(account: Account, unit: Unit, *, today: date, now: datetime) -> N
         account=account, role=Role.ADMINISTRATOR, unit=unit, starts_on=today
     )
     actions.record("role.given", actor=None, now=now, subject=given, detail={"by": "robust start"})
-
-
-def _link(account: Account) -> str:
-    proof = {"uidb36": user_pk_to_url_str(account), "key": default_token_generator.make_token(account)}
-    path = reverse("account_reset_password_from_key", kwargs=proof)
-    return settings.PUBLIC_URL.rstrip("/") + path

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from robust.engines.documents.model import Paragraph
 
 _GOES_ON = re.compile(r"(?P<beginning>.+?)…?\s*\((?:fortsat|continued)\)")
-_JUDGEMENT = re.compile(r".{0,40}?·\s*[\w./, -]{4,18}\d\d")  # "▲ i risiko · 3. marts 2026"
+_JUDGEMENT = re.compile(r"(?:[○●▲■→✓].{0,40}?|–?\s*)·\s*[\w./, -]{4,18}\d\d")  # "▲ i risiko · 3. marts 2026"
 
 
 def without_judgement(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
