@@ -12,7 +12,7 @@ import pytest
 import robust
 
 PACKAGE = Path(robust.__file__).parent
-DOMAINS = ("organisation", "programme")
+DOMAINS = ("organisation", "thread", "programme")
 MEETING_PLACES = {"models", "queries", "actions"}
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 ENGINES = sorted(path.parent.name for path in (PACKAGE / "engines").glob("*/__init__.py"))

@@ -22,6 +22,8 @@ from robust.organisation.api import router as organisation
 from robust.organisation.models import ApiToken
 from robust.programme.actions import board, idea, initiative, reading, relation, reminder, share, status
 from robust.programme.api import ROUTERS as PROGRAMME
+from robust.thread.actions import CannotLink
+from robust.thread.api import router as thread
 
 READING = ("GET", "HEAD", "OPTIONS")
 AGAINST_THE_RULES = (
@@ -38,6 +40,7 @@ AGAINST_THE_RULES = (
     share.CannotShare,
     status.CannotRecordStatus,
     status.StatusMeanwhile,
+    CannotLink,
 )
 REFUSALS = {
     "400": "The request cannot be read.",
@@ -100,7 +103,7 @@ api = RobustAPI(
 )
 
 
-for router in (organisation, *PROGRAMME):
+for router in (organisation, *PROGRAMME, thread):
     api.add_router("", router)
 
 

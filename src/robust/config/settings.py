@@ -23,6 +23,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 INSTALLED_APPS = [
     "robust.core",
     "robust.organisation",
+    "robust.thread",
     "robust.programme",
     "robust.web",
     "robust.demo",

@@ -20,4 +20,5 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("organisation/", include("robust.organisation.urls")),
     path("programme/", include("robust.programme.urls")),
+    path("thread/", include("robust.thread.urls")),
 ]

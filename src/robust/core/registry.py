@@ -3,9 +3,12 @@
 The shell asks for: "room", a Room; "search", from (account, *, words, day) to what was Found; "home", from
 (account, *, day) to the HomeItems that wait; "news", from (account, *, since, day) to the HomeItems that are
 new; "quick", a Place as a button on the first page; "menu", from (account, *, day) to Places in their menu.
+
+The thread asks for: "thing", a Thing under the name that links know it by; "thread_kind", a ThreadKind; and
+"memory", under the name of a kind, from (account, thing, id, *, day) to what is Remembered of that kind.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -40,6 +43,52 @@ class Found:
     url: str
     kind: str
     excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """A kind of thing that the thread leads to, by its (lazily translated) name for one of them.
+
+    `seen` gives, from (account, ids, *, day), those that the account may see, by id; `searched`, from
+    (account, *, words, day), a few that hold the words, by id; `changeable`, from (account, ids, *, day), the
+    ids of those that the account may change. Each asks the database once.
+    """
+
+    label: Any
+    seen: Callable[..., Mapping[int, Found]]
+    searched: Callable[..., Mapping[int, Found]]
+    changeable: Callable[..., Collection[int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadKind:
+    """How things hang together, in (lazily translated) words that follow on the title of either end.
+
+    `onwards` is said of the source ("became"), `back` of the target ("came from"); a kind that says the same
+    of both has no direction. People may link by hand where it `is_by_hand`; it starts only at `sources`, if
+    any are named.
+    """
+
+    onwards: Any
+    back: Any
+    is_by_hand: bool = False
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """A link that a domain's own rows carry: shown as part of the thread, not kept there once more.
+
+    `found` is the other end as the account may see it; `is_back` where that end is the source.
+    """
+
+    thing: str
+    id: int
+    found: Found
+    is_back: bool
+    on: date
+    reason: str = ""
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

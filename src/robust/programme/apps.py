@@ -13,7 +13,7 @@ class ProgrammeConfig(AppConfig):
         from robust.programme import actions  # noqa: PLC0415
         from robust.programme.jobs import handout, reading, reminder  # noqa: PLC0415
         from robust.programme.pages.audit import AUDIT_WORDS  # noqa: PLC0415
-        from robust.programme.views import board, example, home, idea, search, share  # noqa: PLC0415
+        from robust.programme.views import board, example, home, idea, search, share, thread  # noqa: PLC0415
 
         offer("room", "programme", ROOM)
         offer("home", "programme", home.waiting)
@@ -29,6 +29,13 @@ class ProgrammeConfig(AppConfig):
         offer("job", "programme_reading", reading.read_uploaded)
         offer("job", "programme_handout", handout.write_handout)
         offer("audit_words", "programme", AUDIT_WORDS)
+        for kind, offers in (
+            ("thing", thread.THINGS),
+            ("thread_kind", thread.KINDS),
+            ("memory", thread.MEMORIES),
+        ):
+            for name, thing in offers.items():
+                offer(kind, name, thing)
         offer(
             "retention",
             "handouts",

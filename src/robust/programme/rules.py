@@ -5,7 +5,7 @@ from datetime import date
 
 from robust.organisation import queries as organisation_queries
 from robust.organisation.models import Account, Role
-from robust.programme.models import Forum, Initiative
+from robust.programme.models import Example, Forum, Initiative
 
 PLANNING = (Role.IMPROVEMENT_CONSULTANT, Role.DEPARTMENT_MANAGEMENT)
 LEADING = (*PLANNING, Role.WARD_LEADER)
@@ -46,6 +46,11 @@ def can_propose_idea(account: Account, unit_id: int, *, day: date) -> bool:
 
 def can_answer_ideas(account: Account, unit_id: int, *, day: date) -> bool:
     return _holds(account, LEADING, unit_id, day=day)
+
+
+def can_retell(account: Account, example: Example, *, day: date) -> bool:
+    """An example is told by one and looked after by all who plan."""
+    return example.told_by_id == account.pk or can_manage_some_plans(account, day=day)
 
 
 def can_answer_for(account: Account, initiative: Initiative) -> bool:
