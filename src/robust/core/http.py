@@ -21,7 +21,6 @@ from pydantic import (
     StringConstraints,
     WithJsonSchema,
 )
-from pydantic.json_schema import SkipJsonSchema
 
 if TYPE_CHECKING:
     from robust.organisation.models import Account
@@ -113,15 +112,12 @@ def _within_reason(day: date) -> date:
     return day
 
 
+A_MOMENT = WithJsonSchema({"type": "string", "format": "date-time"})
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 Ref = Annotated[int, Strict(), Field(ge=1, le=LARGEST_ID)]  # an id in a body, where "7" is no number
 Day = Annotated[date, AfterValidator(_within_reason), _written(ISO_DAY)]
-Moment = Annotated[
-    AwareDatetime,
-    _written(ISO_MOMENT),
-    PlainSerializer(datetime.isoformat, return_type=str),
-    WithJsonSchema({"type": "string", "format": "date-time"}),
-]
+Moment = Annotated[datetime, PlainSerializer(datetime.isoformat, return_type=str), A_MOMENT]
+SentMoment = Annotated[AwareDatetime, _written(ISO_MOMENT), A_MOMENT]
 SentNumber = Annotated[Decimal, BeforeValidator(_a_number)]
 Number = Annotated[Decimal, PlainSerializer(float, return_type=float)]
 Flag = Annotated[bool, BeforeValidator(_true_or_false)]
@@ -129,8 +125,8 @@ Words = Annotated[str, kept_line(200)]
 Line = Annotated[str, kept_line(200, is_blank=False)]
 Text = Annotated[str, kept_text(10_000)]
 SaidText = Annotated[str, kept_text(10_000, is_blank=False)]
-AskedId = Id | SkipJsonSchema[None]
-AskedDay = Day | SkipJsonSchema[None]
+AskedId = Annotated[Id | None, WithJsonSchema({"type": "integer", "minimum": 1, "maximum": LARGEST_ID})]
+AskedDay = Annotated[Day | None, WithJsonSchema({"type": "string", "format": "date"})]
 
 
 class Sent(BaseModel, extra="forbid"):

@@ -1,15 +1,14 @@
 """Initiatives: found, read, made, changed, and deleted while nothing is said of them."""
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from ninja import Query, Router, Status
 from pydantic import BaseModel
-from pydantic.json_schema import SkipJsonSchema
 
-from robust.core.http import AskedId, Flag, Id, Paged, Paging, SignedInRequest, Words, page_of
+from robust.core.http import AskedId, Flag, Id, Paged, Paging, SignedInRequest, Words, one_of, page_of
 from robust.organisation import queries as organisation_queries
 from robust.programme import actions, queries
 from robust.programme.api import found
@@ -27,6 +26,7 @@ from robust.programme.api.initiative_sent import (
     values_of,
 )
 from robust.programme.api.status import JudgementValue
+from robust.programme.models import Initiative, Judgement
 
 router = Router(tags=["initiatives"])
 Sort = Literal["title", "-title", "stated", "-stated", "review", "-review"]
@@ -41,8 +41,8 @@ class InitiativesAsked(BaseModel):
     track: AskedId = None
     unit: AskedId = None
     answered_for_by: AskedId = None
-    judgement: JudgementValue | SkipJsonSchema[None] = None
-    kind: KindOfInitiative | SkipJsonSchema[None] = None
+    judgement: Annotated[JudgementValue | None, one_of(Judgement)] = None
+    kind: Annotated[KindOfInitiative | None, one_of(Initiative.Kind)] = None
     review_overdue: Flag = False
     quiet: Flag = False
     awaits_decision: Flag = False

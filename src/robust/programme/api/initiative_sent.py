@@ -14,9 +14,9 @@ from robust.core.http import (
     Against,
     Day,
     Line,
-    Moment,
     Ref,
     Sent,
+    SentMoment,
     SentNumber,
     SignedInRequest,
     Text,
@@ -88,7 +88,7 @@ class InitiativeSent(Sent):
 class InitiativeChangeSent(InitiativeSent):
     """The same; with `version` as it was read, a change by somebody else in between is not written over."""
 
-    version: Moment | None = None
+    version: SentMoment | None = None
 
 
 APART = {"unit", "owner", "deputy", "party", "forum", "version", "placements", "links", "funding"}
