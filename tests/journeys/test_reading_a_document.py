@@ -54,7 +54,7 @@ def hand_in(consultant: Visitor, plan: Plan, document: Path) -> None:
     consultant.chooses("Plan", plan.name)
     consultant.chooses("Eksempler er fra", plan.unit.name)
     consultant.presses("Læs dokumentet")
-    expect(row(consultant, 1)).to_be_visible(timeout=60_000)
+    expect(row(consultant, 1)).to_be_attached(timeout=60_000)  # folded away where nothing is new
     consultant.sees(document.name)
 
 
@@ -98,8 +98,13 @@ def test_a_deck_is_corrected_joined_and_taken_over_and_read_again_without_double
     first = stock()
 
     hand_in(consultant, plan, deck)
+    consultant.page.get_by_text("3 rækker er uændrede").click()
+    expect(row(consultant, 3)).to_be_visible()
+    consultant.follows("Uændrede")
+    consultant.sees("opfølgning.pptx")
+    expect(row(consultant, 3)).to_be_visible()
     consultant.presses("Overtag")
-    consultant.reads("Overtaget: 0 nye indsatser")
+    consultant.reads("Overtaget: 0 nye indsatser, 0 opdateret, 0 nye statusser.")
 
     assert first == [
         ("Fast makker i nattevagten de første tre måneder", ["Begyndt på to afsnit i marts"]),
@@ -119,7 +124,7 @@ def test_the_regions_own_deck_is_taken_over_and_read_again_without_doubles(consu
     first = stock()
     hand_in(consultant, plan, deck)
     consultant.presses("Overtag")
-    consultant.reads("Overtaget: 0 nye indsatser")
+    consultant.reads("Overtaget: 0 nye indsatser, 0 opdateret, 0 nye statusser.")
 
     assert len(first) >= 20
     assert stock() == first

@@ -29,7 +29,7 @@ def read(*texts: str, **fields) -> ReadDocument:
 
 def taken_over(*rows, **fields) -> DocumentReading:
     reading = make_reading(*rows, **fields)
-    take_over(reading, actor=reading.read_by, now=NOW, day=DAY)
+    take_over(reading, actor=reading.read_by, now=NOW)
     reading.refresh_from_db()
     return reading
 
@@ -132,14 +132,17 @@ def test_a_corrected_row_is_saved_and_audited():
     assert detail == {"row": 1, "changed": ["area", "text"]}
 
 
-def test_a_row_that_is_no_longer_joined_forgets_what_it_was_joined_to():
+def test_a_row_that_is_no_longer_joined_forgets_what_it_was_joined_to_unless_it_is_only_left_out():
     known = make_initiative()
     reading = make_reading({"text": NIGHTS, "choice": "join", "joined": known})
     row = queries.rows_of(reading).get()
 
     actions.correct_row(row, values={"choice": "leave_out"}, actor=reading.read_by, now=NOW)
+    left_out = choices(reading)
+    actions.correct_row(row, values={"choice": "new"}, actor=reading.read_by, now=NOW)
 
-    assert choices(reading) == [(1, "leave_out", None)]
+    assert left_out == [(1, "leave_out", known.pk)]
+    assert choices(reading) == [(1, "new", None)]
 
 
 def test_joining_to_nothing_is_refused():

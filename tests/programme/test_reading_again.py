@@ -23,7 +23,7 @@ def correct(reading: DocumentReading, number: int, **values) -> None:
 def test_what_was_corrected_is_corrected_again_when_the_same_words_are_read():
     first = make_reading({"text": "Nattevagter dles", "group": "Vagt", "status": "Begyndt", "area": "A"})
     correct(first, 1, text="Nattevagter deles", group="Vagter", status="Begyndt på P1")
-    take_over(first, actor=first.read_by, now=NOW, day=DAY)
+    take_over(first, actor=first.read_by, now=NOW)
     again = make_reading(plan=first.plan, by=first.read_by, state="reading")
     printed = ProposedRow(
         number=1, page=1, text="Nattevagter dles", group="Vagt", status="Slut", area="A", cell="B2"
@@ -50,7 +50,7 @@ def test_a_correction_that_is_taken_back_is_none():
 
 def test_what_was_left_out_is_left_out_again_under_the_same_area_only():
     first = make_reading({"text": NIGHTS, "area": "A"}, {"text": NIGHTS, "area": "B", "choice": "leave_out"})
-    take_over(first, actor=first.read_by, now=NOW, day=DAY)
+    take_over(first, actor=first.read_by, now=NOW)
     again = make_reading(plan=first.plan, by=first.read_by, state="reading")
     rows = tuple(
         ProposedRow(number=number, page=1, text=NIGHTS, area=area) for number, area in enumerate("ABC", 1)
@@ -67,9 +67,9 @@ def test_what_was_left_out_is_left_out_again_under_the_same_area_only():
 
 def test_what_was_left_out_once_and_taken_in_since_is_not_left_out():
     first = make_reading({"text": NIGHTS, "area": "A", "choice": "leave_out"})
-    take_over(first, actor=first.read_by, now=NOW, day=DAY)
+    take_over(first, actor=first.read_by, now=NOW)
     second = make_reading({"text": NIGHTS, "area": "A"}, plan=first.plan, by=first.read_by)
-    take_over(second, actor=first.read_by, now=NOW, day=DAY)
+    take_over(second, actor=first.read_by, now=NOW)
     third = make_reading(plan=first.plan, by=first.read_by, state="reading")
     row = ProposedRow(number=1, page=1, text=NIGHTS, area="A")
 
@@ -83,7 +83,7 @@ def test_an_initiative_printed_twice_in_different_words_keeps_the_first():
     repeat = reading.rows.get(number=2)
     repeat.choice, repeat.joined_row = "join", reading.rows.get(number=1)
     repeat.save()
-    take_over(reading, actor=reading.read_by, now=NOW, day=DAY)
+    take_over(reading, actor=reading.read_by, now=NOW)
 
     again = make_reading(
         {"text": NIGHTS, "area": "A", "choice": "join", "joined": Initiative.objects.get()},
@@ -92,6 +92,6 @@ def test_an_initiative_printed_twice_in_different_words_keeps_the_first():
         by=reading.read_by,
     )
     first = Initiative.objects.get().text
-    take_over(again, actor=reading.read_by, now=NOW + timedelta(minutes=5), day=DAY)
+    take_over(again, actor=reading.read_by, now=NOW + timedelta(minutes=5))
 
     assert [first, Initiative.objects.get().text] == [NIGHTS, NIGHTS]

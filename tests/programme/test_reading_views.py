@@ -1,11 +1,14 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from robust.organisation.models import AuditEntry, Role
 from robust.programme import queries
+from robust.programme.actions.taking_over import take_over
 from robust.programme.models import DocumentReading, Initiative
-from tests.factories import DAY, make_account, make_unit
+from tests.factories import DAY, NOW, make_account, make_unit
 from tests.programme.factories import make_initiative, make_plan
 from tests.programme.reading_documents import follow_up_slides, make_reading
 
@@ -254,6 +257,112 @@ def test_the_document_is_handed_out_as_a_file_and_that_is_audited(web, plan):
     assert AuditEntry.objects.filter(action="file.downloaded").count() == 1
 
 
+@pytest.fixture
+def read_again(plan, consultant):
+    """A document of four rows taken over, and a later version of it that waits to be looked through."""
+    rows = [{"text": f"{text} på alle afsnit", "area": "A"} for text in ("Makker", "Korps", "Leder", "Tavle")]
+    first = make_reading(*rows, plan=plan, by=consultant)
+    take_over(first, actor=consultant, now=NOW)
+    known = list(Initiative.objects.order_by("pk"))
+    joined = [row | {"choice": "join", "joined": one} for row, one in zip(rows[:3], known, strict=False)]
+    joined[1] |= {"status": "Seks i korpset"}
+    return make_reading(*joined, {"text": "Ny"}, {"text": "Ud", "choice": "leave_out"}, plan=plan)
+
+
+@pytest.mark.parametrize(
+    ("kind", "numbers", "gone"),
+    [
+        ("", [[1], [2], [3], [4, 5]], 1),
+        ("new", [[4]], 0),
+        ("changed", [[2]], 0),
+        ("unchanged", [[1, 3]], 0),
+        ("gone", [], 1),
+        ("left_out", [[5]], 0),
+    ],
+)
+def test_the_rows_are_narrowed_by_what_is_new_in_them(web, read_again, kind, numbers, gone):
+    response = web.get(address("reading_detail", read_again.pk), {"rows": kind})
+
+    shown = response.context["shown"]
+    assert [[row.number for row in one.rows] for one in response.context["stretches"]] == numbers
+    assert len(shown.gone) == gone
+    assert {tab.code: tab.count for tab in shown.tabs} == {
+        "": 5,
+        "new": 1,
+        "changed": 1,
+        "unchanged": 2,
+        "gone": 1,
+        "left_out": 1,
+    }
+
+
+def test_a_changed_row_shows_its_new_words_and_what_is_written(web, read_again, hospital):
+    response = web.get(address("reading_detail", read_again.pk), {"rows": "changed"})
+
+    row = response.context["stretches"][0].rows[0]
+    assert [(passage.text, str(passage.change)) for passage in row.status_changes] == [
+        ("Seks i korpset", "new")
+    ]
+    assert (row.text_changes, row.writes) == ((), [f"en status hos {hospital.name}"])
+    assert "<ins>Seks i korpset</ins>" in response.text
+
+
+def test_everything_that_a_changed_row_writes_is_named(web, plan, hospital):
+    first = make_reading({"text": "Nattevagter"}, plan=plan)
+    take_over(first, actor=first.read_by, now=NOW)
+    row = {"text": "Nattevagter deles", "group": "Vagt", "choice": "join", "joined": Initiative.objects.get()}
+    other = make_plan("Regionens plan")
+    again = make_reading(row | {"relation_kind": "part_of"}, plan=plan, coverage_plan=other)
+
+    response = web.get(address("reading_detail", again.pk))
+
+    shown = response.context["stretches"][0].rows[0]
+    assert shown.writes == [
+        "indsatsens ordlyd",
+        "en plads under Vagt",
+        "hvordan den forholder sig til Regionens plan",
+    ]
+    assert [str(passage.change) for passage in shown.text_changes] == ["kept", "new"]
+
+
+def test_words_that_stay_as_a_person_has_them_are_said_to_stay(web, plan):
+    first = make_reading({"text": "Nattevagter"}, plan=plan)
+    take_over(first, actor=first.read_by, now=NOW)
+    Initiative.objects.update(text="Vores egne ord")
+    row = {"text": "Nattevagter deles", "choice": "join", "joined": Initiative.objects.get()}
+    again = make_reading(row, plan=plan)
+
+    response = web.get(address("reading_detail", again.pk))
+
+    assert response.context["stretches"][0].rows[0].writes == ["intet: det, der står her, bliver stående"]
+
+
+def test_what_was_taken_over_shows_afterwards_as_it_did_before(web, read_again):
+    before = web.get(address("reading_detail", read_again.pk)).context["shown"].tabs
+
+    web.post(address("reading_take_over", read_again.pk))
+
+    assert web.get(address("reading_detail", read_again.pk)).context["shown"].tabs == before
+
+
+def test_a_joined_row_that_is_left_out_is_taken_in_again_where_it_was(web, read_again):
+    known = queries.rows_of(read_again).get(number=1).joined
+
+    for choice in ("leave_out", "join"):
+        web.post(address("reading_row_choice", read_again.pk, 1), {"choice": choice})
+
+    row = queries.rows_of(read_again).get(number=1)
+    assert (row.choice, row.joined) == ("join", known)
+
+
+def test_the_preview_takes_as_many_queries_for_five_rows_as_for_one(web, read_again, plan):
+    few = make_reading({"text": "Ny", "choice": "join", "joined": Initiative.objects.first()}, plan=plan)
+
+    counted = [count_for(web, address("reading_detail", one.pk)) for one in (few, few, read_again)]
+
+    assert counted[1] == counted[2]
+
+
 def test_the_list_takes_as_many_queries_for_three_as_for_one(web, plan, django_assert_num_queries):
     make_reading(plan=plan)
     web.get(address("reading_list"))
@@ -266,10 +375,7 @@ def test_the_list_takes_as_many_queries_for_three_as_for_one(web, plan, django_a
         web.get(address("reading_list"))
 
 
-def count_for(web) -> int:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def count_for(web, page: str = "") -> int:
     with CaptureQueriesContext(connection) as captured:
-        web.get(address("reading_list"))
+        web.get(page or address("reading_list"))
     return len(captured)

@@ -4,7 +4,7 @@ import pytest
 
 from robust.programme import queries
 from robust.programme.actions import reading as actions
-from robust.programme.actions.taking_over import TakenOver, take_over, title_of, without
+from robust.programme.actions.taking_over import TakenOver, take_over, title_of
 from robust.programme.models import (
     DocumentReading,
     ImportedRow,
@@ -13,6 +13,7 @@ from robust.programme.models import (
     PlanRelation,
     Status,
 )
+from robust.programme.queries.outcome import without
 from tests.factories import DAY, NOW, make_unit
 from tests.programme.factories import make_initiative, make_plan, make_status
 from tests.programme.reading_documents import make_reading
@@ -25,7 +26,7 @@ NIGHTS = "Nattevagter fordeles på tværs af afsnit og klinikker"
 
 def taken_over(*rows, **fields) -> DocumentReading:
     reading = make_reading(*rows, **fields)
-    take_over(reading, actor=reading.read_by, now=NOW, day=DAY)
+    take_over(reading, actor=reading.read_by, now=NOW)
     reading.refresh_from_db()
     return reading
 
@@ -69,7 +70,7 @@ def test_reading_the_same_document_again_changes_nothing():
     initiative = Initiative.objects.get()
     again = make_reading({**row, "choice": "join", "joined": initiative}, plan=first.plan)
 
-    done = take_over(again, actor=again.read_by, now=NOW, day=DAY)
+    done = take_over(again, actor=again.read_by, now=NOW)
 
     assert done == TakenOver(joined=1, unchanged=1)
     assert (Initiative.objects.count(), Placement.objects.count(), Status.objects.count()) == (1, 1, 1)
@@ -149,7 +150,7 @@ def test_a_repeated_row_becomes_a_second_place_of_the_same_initiative():
     second.joined_row = first
     second.save()
 
-    done = take_over(reading, actor=reading.read_by, now=NOW, day=DAY)
+    done = take_over(reading, actor=reading.read_by, now=NOW)
 
     assert done == TakenOver(made=1, joined=1)
     places = Placement.objects.order_by("area__name").values_list("initiative__text", "area__name")
@@ -162,7 +163,7 @@ def test_a_row_that_repeats_one_left_out_becomes_an_initiative_of_its_own():
     second.joined_row = first
     second.save()
 
-    done = take_over(reading, actor=reading.read_by, now=NOW, day=DAY)
+    done = take_over(reading, actor=reading.read_by, now=NOW)
 
     assert done == TakenOver(made=1, left_out=1)
 
@@ -193,7 +194,7 @@ def test_a_document_is_taken_over_once():
     reading = taken_over({"text": NIGHTS})
 
     with pytest.raises(actions.CannotChangeReading):
-        take_over(reading, actor=reading.read_by, now=NOW, day=DAY)
+        take_over(reading, actor=reading.read_by, now=NOW)
 
     assert Initiative.objects.count() == 1
 

@@ -97,7 +97,7 @@ def refuse_reading(reading: DocumentReading, refusal: dict[str, Any]) -> None:
 
 def _match(reading: DocumentReading, rows: Sequence[ProposedRow], *, day: date) -> None:
     """Join rows to what earlier documents brought, then point to what looks similar elsewhere."""
-    imported = queries.imported_before(reading.plan)
+    imported = {row.pk: row for row in queries.nearest_imported(reading)}
     before = KnownTexts((pk, queries.printed(row, "text")) for pk, row in imported.items())
     taken: set[int] = set()
     rows = _not_left_out_before(reading, rows, imported.values())
@@ -179,9 +179,9 @@ def correct_row(row: ProposedRow, *, values: dict[str, Any], actor: Account, now
     row.corrections = _corrections(ProposedRow.objects.get(pk=row.pk), values)
     for name, value in values.items():
         setattr(row, name, value)
-    if row.choice != Choice.JOIN:
+    if row.choice == Choice.NEW:
         row.joined, row.joined_row = None, None
-    elif row.joined is None and row.joined_row is None:
+    elif row.choice == Choice.JOIN and row.joined is None and row.joined_row is None:
         raise CannotChangeReading(_("Choose the initiative that the row is to be joined to."))
     row.save()
     detail = {"row": row.number, "changed": sorted(values)}

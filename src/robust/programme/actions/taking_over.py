@@ -1,14 +1,14 @@
 """Taking a looked-through document over into the plan, all of it or nothing."""
 
 import re
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from robust.organisation import actions as organisation_actions
-from robust.organisation.models import Account, Unit
+from robust.organisation.models import Account
 from robust.programme import queries
 from robust.programme.actions.reading import CannotChangeReading
 from robust.programme.actions.status import record_status
@@ -21,23 +21,24 @@ from robust.programme.models import (
     Plan,
     PlanRelation,
     ProposedRow,
-    Status,
 )
+from robust.programme.queries import RowOutcome
 
 TITLE_LENGTH = 120
 SENTENCE = re.compile(r"(?<=[.!?:;])\s|\n")
-Choice = ProposedRow.Choice
+Outcome = ProposedRow.Outcome
 
 
 @dataclass(slots=True, kw_only=True)
 class TakenOver:
-    """What came of a document, by count."""
+    """What came of a document, by count; of the joined rows some brought a change, the others nothing."""
 
     made: int = 0
     joined: int = 0
+    changed: int = 0
+    unchanged: int = 0
     left_out: int = 0
     statuses: int = 0
-    unchanged: int = 0
 
 
 @dataclass(slots=True)
@@ -47,17 +48,16 @@ class _Work:
     reading: DocumentReading
     actor: Account
     now: datetime
-    day: date
     became: dict[int, Initiative] = field(default_factory=dict)
     done: TakenOver = field(default_factory=TakenOver)
 
 
 @transaction.atomic
-def take_over(reading: DocumentReading, *, actor: Account, now: datetime, day: date) -> TakenOver:
-    """Make or update an initiative of each row that is not left out, with places, status and source.
+def take_over(reading: DocumentReading, *, actor: Account, now: datetime) -> TakenOver:
+    """Make or update an initiative of each row that is not left out, just as the preview says.
 
-    Taking the same document over again changes nothing; a later version adds what is new. Words that a person
-    has changed since the previous document stay.
+    Taking the same document over again changes nothing but notes where it was read; a later version adds
+    what is new. Words that a person has changed since the previous document stay.
 
     Raises: CannotChangeReading.
     """
@@ -67,35 +67,59 @@ def take_over(reading: DocumentReading, *, actor: Account, now: datetime, day: d
             _("This document has already been taken over or dropped. Nothing was changed.")
         )
     Plan.objects.select_for_update().get(pk=reading.plan_id)  # two documents make no area twice
-    work = _Work(reading, actor, now, day)
-    rows = list(queries.rows_of(reading))
-    for row in sorted(rows, key=lambda one: (one.joined_row_id is not None, one.number)):
-        _take_row(work, row)
-    reading.state, reading.applied_at = DocumentReading.State.APPLIED, now
-    reading.save(update_fields=["state", "applied_at", "updated_at"])
-    detail = {
-        name: getattr(work.done, name) for name in ("made", "joined", "left_out", "statuses", "unchanged")
-    }
-    organisation_actions.record("reading.taken_over", actor=actor, now=now, subject=reading, detail=detail)
+    work = _Work(reading, actor, now)
+    outcomes = queries.outcomes_of(reading)
+    for outcome in outcomes:
+        _take(work, outcome)
+    _close(work, outcomes)
     return work.done
 
 
-def _take_row(work: _Work, row: ProposedRow) -> None:
-    if row.choice == Choice.LEAVE_OUT:
-        work.done.left_out += 1
+def _close(work: _Work, outcomes: list[RowOutcome]) -> None:
+    for outcome in outcomes:
+        outcome.row.outcome = outcome.kind
+    ProposedRow.objects.bulk_update([outcome.row for outcome in outcomes], ["outcome"])
+    work.reading.state, work.reading.applied_at = DocumentReading.State.APPLIED, work.now
+    work.reading.save(update_fields=["state", "applied_at", "updated_at"])
+    organisation_actions.record(
+        "reading.taken_over",
+        actor=work.actor,
+        now=work.now,
+        subject=work.reading,
+        detail=asdict(work.done),
+    )
+
+
+def _take(work: _Work, outcome: RowOutcome) -> None:
+    _count(work.done, outcome)
+    if outcome.kind == Outcome.LEFT_OUT:
         return
-    initiative = _known(work, row)
-    if initiative is None:
-        initiative = _make(work, row)
-        work.done.made += 1
-    else:
-        _update(work, initiative, row)
-        work.done.joined += 1
-    work.became[row.pk] = initiative
-    _place(work, initiative, row)
-    _say(work, initiative, row)
-    _relate(work, initiative, row)
-    _remember(work, initiative, row)
+    initiative = _initiative(work, outcome)
+    if outcome.text is not None:
+        _reword(work, initiative, outcome.text)
+    if outcome.is_placed:
+        _place(work, initiative, outcome.row)
+    for saying in outcome.sayings:
+        _say(work, initiative, saying)
+    if outcome.is_related:
+        _relate(work, initiative, outcome.row)
+    _remember(work, initiative, outcome.row)
+
+
+def _count(done: TakenOver, outcome: RowOutcome) -> None:
+    done.left_out += outcome.kind == Outcome.LEFT_OUT
+    done.made += outcome.is_made
+    done.joined += outcome.kind != Outcome.LEFT_OUT and not outcome.is_made
+    done.changed += outcome.kind == Outcome.CHANGED and outcome.writes
+    done.unchanged += outcome.kind != Outcome.LEFT_OUT and not outcome.writes
+
+
+def _initiative(work: _Work, outcome: RowOutcome) -> Initiative:
+    if outcome.is_made:
+        work.became[outcome.key] = _make(work, outcome.row)
+    elif outcome.initiative:
+        work.became.setdefault(outcome.key, outcome.initiative)
+    return work.became[outcome.key]
 
 
 def _remember(work: _Work, initiative: Initiative, row: ProposedRow) -> None:
@@ -107,19 +131,11 @@ def _remember(work: _Work, initiative: Initiative, row: ProposedRow) -> None:
         area=row.area,
         group=row.group,
         text=row.text,
-        status=_status_text(row),
+        status=queries.status_text(row),
         example=row.example,
         red=row.red,
         corrections=row.corrections,
     )
-
-
-def _known(work: _Work, row: ProposedRow) -> Initiative | None:
-    if row.choice != Choice.JOIN:
-        return None
-    if row.joined is not None:
-        return row.joined
-    return work.became.get(row.joined_row_id) if row.joined_row_id else None
 
 
 def title_of(text: str) -> str:
@@ -138,28 +154,14 @@ def _make(work: _Work, row: ProposedRow) -> Initiative:
     return initiative
 
 
-def _update(work: _Work, initiative: Initiative, row: ProposedRow) -> None:
-    """Bring the words up to date, unless a person has changed them since they were read.
-
-    Where a document prints an initiative twice in different words, the first ones hold.
-    """
-    before = _read_before(work, initiative, row)
-    if before is None or before.text == row.text or initiative.text != before.text:
-        return
-    initiative.text = row.text
-    if initiative.title == title_of(before.text):
-        initiative.title = title_of(row.text)
+def _reword(work: _Work, initiative: Initiative, text: str) -> None:
+    if initiative.title == title_of(initiative.text):
+        initiative.title = title_of(text)
+    initiative.text = text
     initiative.save(update_fields=["title", "text", "updated_at"])
     organisation_actions.record(
         "initiative.changed", actor=work.actor, now=work.now, subject=initiative, detail={"changed": ["text"]}
     )
-
-
-def _read_before(work: _Work, initiative: Initiative, row: ProposedRow) -> ImportedRow | None:
-    """Give how an earlier document had it, there where this row stands if it stood there too."""
-    rows = ImportedRow.objects.filter(initiative=initiative).exclude(reading=work.reading)
-    newest_first = list(rows.order_by("-reading__applied_at", "-id"))
-    return next((one for one in newest_first if one.area == row.area), next(iter(newest_first), None))
 
 
 def _place(work: _Work, initiative: Initiative, row: ProposedRow) -> None:
@@ -169,95 +171,28 @@ def _place(work: _Work, initiative: Initiative, row: ProposedRow) -> None:
         area, _made = Area.objects.get_or_create(
             plan=plan, name=row.area, defaults={"order": Area.objects.filter(plan=plan).count()}
         )
-    here = Placement.objects.filter(initiative=initiative, plan=plan, area=area, group=row.group)
-    if not here.exists():
-        Placement.objects.create(
-            initiative=initiative, plan=plan, area=area, group=row.group, order=row.number
-        )
+    Placement.objects.create(initiative=initiative, plan=plan, area=area, group=row.group, order=row.number)
 
 
-def _say(work: _Work, initiative: Initiative, row: ProposedRow) -> None:
-    """Add what the document says as status of the plan's unit, and its example as status of the site."""
-    if _has_said(work, initiative, row):
-        work.done.unchanged += 1
-        return
-    plan_unit, site = work.reading.plan.unit, work.reading.unit
-    said: list[tuple[Unit, str]]
-    if plan_unit == site:
-        said = [(site, "\n".join(part for part in (_status_text(row), row.example) if part))]
-    else:
-        said = [(plan_unit, _status_text(row)), (site, row.example)]
-    for unit, text in said:
-        if text:
-            _say_at(work, initiative, unit, text, row.red)
-
-
-def _has_said(work: _Work, initiative: Initiative, row: ProposedRow) -> bool:
-    """Say whether the previous document from the same place said the same about it under the same area."""
-    rows = ImportedRow.objects.filter(
-        initiative=initiative, area=row.area, reading__unit=work.reading.unit, reading__plan=work.reading.plan
-    )
-    before = rows.order_by("-reading__applied_at", "-id").values_list("status", "example").first()
-    return before == (_status_text(row), row.example)
-
-
-def _status_text(row: ProposedRow) -> str:
-    told = [row.status]
-    if row.owner:
-        told.append(_("Responsible: %(owner)s") % {"owner": row.owner})
-    if row.deadline:
-        told.append(_("Deadline: %(deadline)s") % {"deadline": row.deadline})
-    return "\n".join(part for part in told if part)
-
-
-def _say_at(work: _Work, initiative: Initiative, unit: Unit, text: str, red: list[str]) -> None:
-    dated_on = work.reading.dated_on
-    latest = queries.latest_at(initiative, unit_id=unit.pk, day=dated_on)
-    if latest and latest.text == text:
-        work.done.unchanged += 1
-        return
-    before = without(text, red)
-    since = work.reading.red_since_on
-    if latest is None and since and before and before != text:
-        _write(work, initiative, unit, before, since, judgement="")
-    _write(work, initiative, unit, text, dated_on, judgement=_carried_on(latest))
-    work.done.statuses += 1
-
-
-def _carried_on(latest: Status | None) -> str:
-    """Keep the judgement before, of which a document says nothing; a stop needs a reason of its own."""
-    if latest is None or latest.judgement == "stopped":
-        return ""
-    return latest.judgement
-
-
-def without(text: str, red: list[str]) -> str:
-    """Give a text without its red passages, and without the empty lines they leave."""
-    for passage in red:
-        text = text.replace(passage, "")
-    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
-
-
-def _write(
-    work: _Work, initiative: Initiative, unit: Unit, text: str, dated_on: date, *, judgement: str
-) -> None:
+def _say(work: _Work, initiative: Initiative, saying: queries.Saying) -> None:
+    site = work.reading.unit
     record_status(
         initiative,
-        unit=unit,
-        dated_on=dated_on,
-        judgement=judgement,
-        text=text,
+        unit=site if saying.unit_id == site.pk else work.reading.plan.unit,
+        dated_on=saying.dated_on,
+        judgement=saying.judgement,
+        text=saying.text,
         actor=work.actor,
         now=work.now,
     )
+    work.done.statuses += saying.dated_on == work.reading.dated_on
 
 
 def _relate(work: _Work, initiative: Initiative, row: ProposedRow) -> None:
-    plan = work.reading.coverage_plan
-    if plan is None or not row.relation_kind:
-        return
-    PlanRelation.objects.get_or_create(
+    PlanRelation.objects.create(
         initiative=initiative,
-        plan=plan,
-        defaults={"kind": row.relation_kind, "reason": row.coverage, "owner": work.actor},
+        plan_id=work.reading.coverage_plan_id,
+        kind=row.relation_kind,
+        reason=row.coverage,
+        owner=work.actor,
     )

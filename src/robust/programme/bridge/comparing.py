@@ -9,6 +9,11 @@ def passages_between(before: Stated | None, after: Stated | None) -> tuple[Passa
     return compare(_words(before), _words(after))
 
 
+def passages_of(before: str, after: str) -> tuple[Passage, ...]:
+    """Find what is kept, new and removed between two versions of a text."""
+    return compare(before, after)
+
+
 def _words(stated: Stated | None) -> str:
     if stated is None:
         return ""

@@ -73,6 +73,12 @@ class ProposedRow(BaseModel):
         JOIN = "join", _("join to an existing one")
         LEAVE_OUT = "leave_out", _("leave out")
 
+    class Outcome(models.TextChoices):
+        NEW = "new", _("new")
+        CHANGED = "changed", _("changed")
+        UNCHANGED = "unchanged", _("unchanged")
+        LEFT_OUT = "left_out", _("left out")
+
     reading = models.ForeignKey(DocumentReading, models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()
     area = models.CharField(_("area"), max_length=200, blank=True)
@@ -97,6 +103,7 @@ class ProposedRow(BaseModel):
     similar = models.ForeignKey(
         Initiative, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("similar")
     )
+    outcome = models.CharField(max_length=10, blank=True, choices=Outcome)  # once taken over
     relation_kind = models.CharField(
         _("relation to the other plan"), max_length=15, blank=True, choices=PlanRelation.Kind
     )

@@ -1,18 +1,23 @@
 """What the screens for reading a document show."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from robust.engines.documents.comparing import Passage
 from robust.programme.models import DocumentReading, Initiative, ProposedRow
-from robust.programme.queries.reading import RowCounts
+from robust.programme.queries import RowOutcome
+from robust.programme.queries.outcome import words
 
 State = DocumentReading.State
+Choice = ProposedRow.Choice
+Outcome = ProposedRow.Outcome
 
 REFUSALS: dict[str, Promise] = {
     "broken": gettext_lazy(
@@ -73,9 +78,12 @@ KINDS: tuple[tuple[str, Promise], ...] = (
     ("", gettext_lazy("All rows")),
     ("new", pgettext_lazy("rows", "New")),
     ("similar", pgettext_lazy("rows", "Looks like a known one")),
-    ("join", pgettext_lazy("rows", "Joined")),
-    ("leave_out", pgettext_lazy("rows", "Left out")),
+    ("changed", pgettext_lazy("rows", "Changed")),
+    ("unchanged", pgettext_lazy("rows", "Unchanged")),
+    ("gone", pgettext_lazy("rows", "Gone")),
+    ("left_out", pgettext_lazy("rows", "Left out")),
 )
+Compare = Callable[[str, str], tuple[Passage, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +118,19 @@ class RowView:
     repeats: int | None
     similar_pk: int | None
     similar_title: str
+    kind: str
+    text_changes: tuple[Passage, ...]
+    status_changes: tuple[Passage, ...]
+    example_changes: tuple[Passage, ...]
+    writes: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Rows that follow one another; those in which nothing is new are folded away."""
+
+    is_folded: bool
+    rows: list[RowView]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,50 +164,55 @@ class ReadingPage:
 
 
 def reading_detail(
-    reading: DocumentReading, *, counts: RowCounts, gone: Collection[Initiative]
+    reading: DocumentReading, *, told: Collection[RowOutcome], gone: Collection[Initiative], kind: str
 ) -> ReadingPage:
     """Say what a document holds, in a sentence and in figures."""
-    by_code = {
-        "": counts.rows,
-        "new": counts.new,
-        "similar": counts.unchosen_similar,
-        "join": counts.joined,
-        "leave_out": counts.left_out,
-    }
-    tabs = [KindTab(code=code, label=str(label), count=by_code[code]) for code, label in KINDS]
+    counts = {code: len(narrowed(told, code)) for code, _label in KINDS} | {"gone": len(gone)}
+    tabs = [KindTab(code=code, label=str(label), count=counts[code]) for code, label in KINDS]
     return ReadingPage(
         answer=_answer(reading, counts),
         refusal=refusal_of(reading),
-        tabs=[tab for tab in tabs if tab.count or not tab.code],
-        similar_count=counts.unchosen_similar,
-        left=[left_view(one) for one in reading.not_understood],
-        gone=list(gone),
+        tabs=[tab for tab in tabs if tab.count or tab.code in ("", kind)],
+        similar_count=counts["similar"],
+        left=[left_view(one) for one in reading.not_understood] if not kind else [],
+        gone=list(gone) if kind in ("", "gone") else [],
     )
 
 
-def _answer(reading: DocumentReading, counts: RowCounts) -> str:
+def narrowed(told: Iterable[RowOutcome], kind: str) -> list[RowOutcome]:
+    """Keep the rows of a kind, in the order in which they stand in the document."""
+    in_order = sorted(told, key=lambda outcome: outcome.row.number)
+    if kind == "similar":
+        return [one for one in in_order if one.row.similar_id and one.row.choice == Choice.NEW]
+    return [one for one in in_order if kind in ("", one.kind)]
+
+
+def _answer(reading: DocumentReading, counts: dict[str, int]) -> str:
     if reading.state == State.READING:
         return _("The document is being read. You can leave the page; it waits for you under My jobs.")
     if reading.state == State.REFUSED:
         return _("The document could not be read. Nothing was changed.")
     if reading.state == State.DROPPED:
         return _("The document was dropped. Nothing was taken over.")
-    if reading.state == State.APPLIED:
-        return _("%(new)d new and %(joined)d known initiatives were taken over into %(plan)s.") % {
-            "new": counts.new,
-            "joined": counts.joined,
-            "plan": reading.plan.name,
-        }
-    found = ngettext("%(rows)d row was found", "%(rows)d rows were found", counts.rows) % {
-        "rows": counts.rows
-    }
-    if not counts.rows:
+    if not counts[""]:
         return _("No initiatives were found. Below stands what the document holds.")
-    return _("%(found)s: %(new)d new, %(joined)d known. Look them through, then take them over.") % {
-        "found": found,
-        "new": counts.new,
-        "joined": counts.joined,
-    }
+    found = ngettext("%(rows)d row", "%(rows)d rows", counts[""]) % {"rows": counts[""]}
+    figures = counts | {"found": found, "plan": reading.plan.name}
+    if reading.state == State.APPLIED:
+        return (
+            _(
+                "%(found)s taken over into %(plan)s: "
+                "%(new)d new, %(changed)d changed, %(unchanged)d unchanged."
+            )
+            % figures
+        )
+    return (
+        _(
+            "%(found)s: %(new)d new, %(changed)d changed, %(unchanged)d unchanged, %(gone)d gone. "
+            "Look them through, then take them over."
+        )
+        % figures
+    )
 
 
 def refusal_of(reading: DocumentReading) -> str:
@@ -209,14 +235,20 @@ def left_view(left: dict[str, Any]) -> Left:
     return Left(page=left["source"]["page"], reason=str(REASONS[left["reason"]]), text=left["text"])
 
 
-def rows_view(rows: Iterable[ProposedRow]) -> list[RowView]:
-    """Show rows with what was red in the document."""
-    return [row_view(row) for row in rows]
+def stretches(
+    told: Iterable[RowOutcome], *, reading: DocumentReading, compare: Compare, folds: bool
+) -> list[Stretch]:
+    """Show rows in the order of the document, with those in which nothing is new folded away if asked."""
+    shown = [row_view(outcome, reading=reading, compare=compare) for outcome in told]
+    runs = groupby(shown, key=lambda row: folds and row.kind == Outcome.UNCHANGED)
+    return [Stretch(is_folded=is_folded, rows=list(rows)) for is_folded, rows in runs]
 
 
-def row_view(row: ProposedRow) -> RowView:
-    """Show one row."""
+def row_view(outcome: RowOutcome, *, reading: DocumentReading, compare: Compare) -> RowView:
+    """Show one row, and what is new in it."""
+    row = outcome.row
     joined = row.joined or (row.joined_row.joined if row.joined_row else None)
+    text, status, example = _changes(outcome, compare)
     return RowView(
         pk=row.pk,
         number=row.number,
@@ -236,9 +268,38 @@ def row_view(row: ProposedRow) -> RowView:
         joined_pk=joined.pk if joined else None,
         joined_title=joined.title if joined else "",
         repeats=row.joined_row.number if row.joined_row else None,
-        similar_pk=row.similar_id if row.choice == ProposedRow.Choice.NEW else None,
+        similar_pk=row.similar_id if row.choice == Choice.NEW else None,
         similar_title=row.similar.title if row.similar else "",
+        kind=outcome.kind,
+        text_changes=text,
+        status_changes=status,
+        example_changes=example,
+        writes=_written(outcome, reading),
     )
+
+
+def _changes(outcome: RowOutcome, compare: Compare) -> list[tuple[Passage, ...]]:
+    """Compare text, status and example with the document before; nothing where they stand as they stood."""
+    if outcome.before is None:
+        return [(), (), ()]
+    pairs = zip(words(outcome.before), words(outcome.row), strict=True)
+    return [compare(before, after) if before != after else () for before, after in pairs]
+
+
+def _written(outcome: RowOutcome, reading: DocumentReading) -> list[str]:
+    """Name what taking over writes on a known initiative."""
+    if outcome.kind != Outcome.CHANGED:
+        return []
+    row = outcome.row
+    named = {reading.plan.unit_id: reading.plan.unit.name, reading.unit_id: reading.unit.name}
+    said = [named[saying.unit_id] for saying in outcome.sayings if saying.dated_on == reading.dated_on]
+    heading = " · ".join(part for part in (row.area, row.group) if part) or reading.plan.name
+    written = [_("the wording of the initiative")] if outcome.text is not None else []
+    written += [_("a status at %(place)s") % {"place": place} for place in said]
+    written += [_("a place under %(heading)s") % {"heading": heading}] if outcome.is_placed else []
+    if outcome.is_related and reading.coverage_plan:
+        written.append(_("how it stands to %(plan)s") % {"plan": reading.coverage_plan.name})
+    return written or [_("nothing: what stands here stays")]
 
 
 def pieces(text: str, red: Sequence[str]) -> list[Piece]:

@@ -1,10 +1,10 @@
 """Read documents: which an account may see, their rows, and what earlier readings brought."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When, Window
+from django.db.models.functions import DenseRank
 
 from robust.organisation import queries as organisation_queries
 from robust.organisation.models import Account, Role, Unit
@@ -28,12 +28,23 @@ def readings_visible_to(account: Account, *, day: date) -> QuerySet[DocumentRead
     """Find the readings into plans that the account may manage, without the files' content."""
     units = organisation_queries.units_where(account, roles=READERS, day=day)
     readings = DocumentReading.objects.filter(plan__unit__in=units)
-    return readings.select_related("file", "plan", "unit", "read_by", "run", "coverage_plan").defer(
+    return readings.select_related("file", "plan__unit", "unit", "read_by", "run", "coverage_plan").defer(
         "file__content"
     )
 
 
 def places_to_read_for(account: Account, *, day: date) -> QuerySet[Unit]:
+def readings_with(
+    readings: QuerySet[DocumentReading], *, words: str = "", plan: int | None = None, state: str = ""
+) -> QuerySet[DocumentReading]:
+    """Keep those with the words in the file's name, into this plan, in this state, as far as asked for."""
+    for word in words.split()[:10]:
+        readings = readings.filter(file__name__icontains=word)
+    if plan:
+        readings = readings.filter(plan=plan)
+    return readings.filter(state=state) if state else readings
+
+
     """Find the units a document can speak of: those the account sees, in Danish order."""
     return Unit.objects.filter(pk__in=organisation_queries.units_visible_to(account, day=day)).order_by(
         "sort_key"
@@ -69,14 +80,25 @@ def counts_of(reading: DocumentReading) -> RowCounts:
     return RowCounts(**counted)
 
 
-def imported_before(plan: Plan) -> Mapping[int, ImportedRow]:
-    """Give the newest imported row of each initiative in each area of a plan, by row id."""
-    rows = (
-        ImportedRow.objects.filter(reading__plan=plan)
-        .order_by("initiative_id", "area", "-reading__dated_on", "-reading__applied_at", "-id")
-        .distinct("initiative_id", "area")
+def nearest_imported(reading: DocumentReading) -> QuerySet[ImportedRow]:
+    """Find what the nearest document before this one brought of each initiative under each area of the plan.
+
+    Nearest is one from the same place, then one not dated later, then the newest.
+    """
+    nearest = (
+        _first(reading__unit=reading.unit_id),
+        _first(reading__dated_on__lte=reading.dated_on),
+        F("reading__dated_on").desc(),
+        F("reading__applied_at").desc(),
+        F("reading_id").desc(),
     )
-    return {row.pk: row for row in rows}
+    turn = Window(DenseRank(), partition_by=["initiative_id", "area"], order_by=nearest)
+    rows = ImportedRow.objects.filter(reading__plan=reading.plan_id).exclude(reading=reading.pk)
+    return rows.annotate(turn=turn).filter(turn=1).select_related("reading").order_by("pk")
+
+
+def _first(**wanted: Any) -> Case:
+    return Case(When(**wanted, then=Value(0)), default=Value(1), output_field=IntegerField())
 
 
 def printed(row: ProposedRow | ImportedRow, name: str) -> str:
@@ -98,7 +120,9 @@ def left_out_before(plan: Plan) -> frozenset[tuple[str, str]]:
 def _applied_before(reading: DocumentReading) -> DocumentReading | None:
     same_kind = DocumentReading.objects.filter(plan=reading.plan_id, unit=reading.unit_id)
     applied = same_kind.filter(state=DocumentReading.State.APPLIED).exclude(pk=reading.pk)
-    return applied.order_by("-dated_on", "-applied_at").first()
+    if reading.applied_at:
+        applied = applied.filter(applied_at__lte=reading.applied_at)
+    return applied.order_by("-dated_on", "-applied_at", "-pk").first()
 
 
 def gone_since(reading: DocumentReading) -> QuerySet[Initiative]:

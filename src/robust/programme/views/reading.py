@@ -1,5 +1,6 @@
 """Reading a document: hand it in, look it through, take it over."""
 
+from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from robust.organisation import actions as organisation_actions
 from robust.programme import queries, rules
 from robust.programme.actions import reading as actions
 from robust.programme.actions.taking_over import take_over
+from robust.programme.bridge import comparing
 from robust.programme.forms.reading import ReadingForm, RowForm
 from robust.programme.models import DocumentReading, ProposedRow
 from robust.programme.pages import reading as pages
@@ -81,14 +83,14 @@ def reading_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.htmx and reading.state != DocumentReading.State.READING:
         return HttpResponseClientRefresh()
     kind = request.GET.get("rows", "")
-    rows = queries.rows_of(reading, kind=kind)
-    page = Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    told = queries.outcomes_of(reading)
+    page = Paginator(pages.narrowed(told, kind), ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "reading": reading,
-        "shown": pages.reading_detail(
-            reading, counts=queries.counts_of(reading), gone=queries.gone_since(reading)
+        "shown": pages.reading_detail(reading, told=told, gone=queries.gone_since(reading), kind=kind),
+        "stretches": pages.stretches(
+            page.object_list, reading=reading, compare=comparing.passages_of, folds=not kind
         ),
-        "rows": pages.rows_view(page.object_list),
         "page": page,
         "kind": kind,
     }
@@ -110,7 +112,7 @@ def reading_row(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
         else:
             messages.success(request, _("Row %(number)d is saved.") % {"number": number})
             return redirect(_place_of(row))
-    context = {"reading": reading, "row": pages.row_view(row), "form": form}
+    context = {"reading": reading, "row": row, "form": form}
     return render(request, "programme/reading_row.html", context, status=422 if form.errors else 200)
 
 
@@ -126,11 +128,13 @@ def reading_row_choice(request: SignedInRequest, pk: int, number: int) -> HttpRe
     reading = _reading(request, pk)
     row = get_object_or_404(queries.rows_of(reading), number=number)
     choice = request.POST.get("choice", "")
-    joined = row.similar if choice == ProposedRow.Choice.JOIN else None
     if choice not in ProposedRow.Choice.values:
         raise PermissionDenied
+    values: dict[str, Any] = {"choice": choice}
+    if choice == ProposedRow.Choice.JOIN and not (row.joined or row.joined_row):
+        values["joined"] = row.similar
     try:
-        actions.correct_row(row, values={"choice": choice, "joined": joined}, actor=request.user, now=now())
+        actions.correct_row(row, values=values, actor=request.user, now=now())
     except actions.CannotChangeReading as error:
         messages.error(request, str(error))
     return redirect(_place_of(row))
@@ -155,14 +159,14 @@ def reading_join_similar(request: SignedInRequest, pk: int) -> HttpResponse:
 def reading_take_over(request: SignedInRequest, pk: int) -> HttpResponse:
     reading = _reading(request, pk)
     try:
-        done = take_over(reading, actor=request.user, now=now(), day=localdate())
+        done = take_over(reading, actor=request.user, now=now())
     except actions.CannotChangeReading as error:
         messages.error(request, str(error))
     else:
         messages.success(
             request,
-            _("Taken over: %(made)d new initiatives, %(joined)d updated, %(statuses)d new statuses.")
-            % {"made": done.made, "joined": done.joined, "statuses": done.statuses},
+            _("Taken over: %(made)d new initiatives, %(changed)d updated, %(statuses)d new statuses.")
+            % {"made": done.made, "changed": done.changed, "statuses": done.statuses},
         )
     return redirect(reading)
 
