@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When, Window
 from django.db.models.functions import DenseRank
@@ -33,7 +34,6 @@ def readings_visible_to(account: Account, *, day: date) -> QuerySet[DocumentRead
     )
 
 
-def places_to_read_for(account: Account, *, day: date) -> QuerySet[Unit]:
 def readings_with(
     readings: QuerySet[DocumentReading], *, words: str = "", plan: int | None = None, state: str = ""
 ) -> QuerySet[DocumentReading]:
@@ -45,6 +45,7 @@ def readings_with(
     return readings.filter(state=state) if state else readings
 
 
+def places_to_read_for(account: Account, *, day: date) -> QuerySet[Unit]:
     """Find the units a document can speak of: those the account sees, in Danish order."""
     return Unit.objects.filter(pk__in=organisation_queries.units_visible_to(account, day=day)).order_by(
         "sort_key"
