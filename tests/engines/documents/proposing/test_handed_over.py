@@ -14,10 +14,10 @@ def bold(text: str) -> Paragraph:
     "line",
     [
         "▲ i risiko · 3. marts 2026",
-        "● på sporet · 22.11.2026",
+        "på sporet · 22.11.2026",
         "– · 03/11/2026",
         "· 3. marts 2026",
-        "✓ Done · Nov. 3, 2026",
+        "✓ done · Nov. 3, 2026",
     ],
 )
 def test_a_bold_line_of_judgement_and_day_is_left_out(line: str) -> None:

@@ -6,7 +6,12 @@ from collections.abc import Sequence
 from robust.engines.documents.model import Paragraph
 
 _GOES_ON = re.compile(r"(?P<beginning>.+?)…?\s*\((?:fortsat|continued)\)")
-_JUDGEMENT = re.compile(r"(?:[○●▲■→✓].{0,40}?|–?\s*)·\s*[\w./, -]{4,18}\d\d")  # "▲ i risiko · 3. marts 2026"
+_WORDS = (
+    "ikke begyndt|på sporet|i risiko|stoppet|overdraget|gennemført|"
+    "not started|on track|at risk|stopped|handed over|done"
+)
+_SHAPES = "○●▲■→✓–"  # may have been read as a bullet and be gone
+_JUDGEMENT = re.compile(rf"[{_SHAPES}]?\s*(?:{_WORDS})?\s*·\s*[\w./, -]{{4,18}}\d\d")
 
 
 def without_judgement(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
