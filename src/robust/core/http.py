@@ -1,13 +1,16 @@
-"""The request types that views name, and the kinds of values that programs send to the API and get back."""
+"""The request types that views name, lists as files, and the kinds of values that programs send and get."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
+from urllib.parse import quote
 
+from django import forms
 from django.db.models import QuerySet, TextChoices
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 from ninja import Field, Schema
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
     from robust.organisation.models import Account
 
 T = TypeVar("T")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+EVERY_ROW = 50_000  # of a list as a file; what is longer has to be narrowed
 LARGEST_ID = 2**63 - 1
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 KEPT = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"  # neither the database nor documents take control characters
@@ -47,6 +52,46 @@ class Against(Exception):
     def __init__(self, where: str, problem: str) -> None:
         super().__init__(problem)
         self.where = where
+
+
+def wants_file(request: HttpRequest) -> bool:
+    """Tell whether a list is asked for as a file, with all of its rows."""
+    return request.GET.get("format") == "xlsx"
+
+
+def rows_shown(request: HttpRequest, usual: int) -> int:
+    """Give how many rows a page of a list has: as usual, or as a file all there are, within reason."""
+    return EVERY_ROW if wants_file(request) else usual
+
+
+def file_answer(name: str, content: bytes, *, media_type: str = XLSX) -> HttpResponse:
+    """Answer with a file to keep."""
+    answer = HttpResponse(content, content_type=media_type)
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return answer
+
+
+def asked_in_words(form: forms.Form) -> dict[str, str]:
+    """Say what a checked form asks for, label by label; what has no label orders, and narrows nothing."""
+    said = {
+        str(field.label): _chosen(field, form.cleaned_data[name])
+        for name, field in form.fields.items()
+        if field.label and form.cleaned_data.get(name)
+    }
+    return {label: words for label, words in said.items() if words}
+
+
+def _chosen(field: forms.Field, value: Any) -> str:
+    if isinstance(value, date):
+        return formats.date_format(value)
+    if isinstance(field, forms.BooleanField):
+        return _("yes")
+    if isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices  # pairs; none of these forms has groups
+        words = {str(key): str(label).strip() for key, label in choices}
+        chosen = value if isinstance(value, list) else [value]
+        return ", ".join(words.get(str(one), "") for one in chosen)
+    return str(value)
 
 
 def kept_text(longest: int, *, is_blank: bool = True) -> StringConstraints:

@@ -26,6 +26,7 @@ from robust.engines.documents.proposing.proposal import (
 )
 from robust.engines.documents.reading import read
 from robust.engines.documents.writing.docx import write_docx
+from robust.engines.documents.writing.listing import Listing, write_listing
 from robust.engines.documents.writing.pdf import write_pdf
 from robust.engines.documents.writing.pptx import write_pptx
 from robust.engines.documents.writing.separated import write_csv
@@ -40,6 +41,7 @@ __all__ = [
     "DocumentRefused",
     "Kind",
     "Limits",
+    "Listing",
     "NotUnderstood",
     "Page",
     "Paragraph",
@@ -59,6 +61,7 @@ __all__ = [
     "read_apart",
     "write_csv",
     "write_docx",
+    "write_listing",
     "write_pdf",
     "write_pptx",
     "write_xlsx",

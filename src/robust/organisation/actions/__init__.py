@@ -4,6 +4,7 @@ from robust.organisation.actions.account import CannotAddAccount, add_account, c
 from robust.organisation.actions.audit import Entry, record, record_many, record_reading
 from robust.organisation.actions.directory import CannotRemove, CannotSave, remove_listed, save_listed
 from robust.organisation.actions.door import CannotInvite, invite, note_at_the_door
+from robust.organisation.actions.export import export_list
 from robust.organisation.actions.job import (
     JOB_TASK,
     CannotCancel,
@@ -119,6 +120,7 @@ __all__ = [
     "end_code",
     "end_employment",
     "end_role",
+    "export_list",
     "give_code",
     "import_codes",
     "invite",

@@ -1,10 +1,10 @@
-"""What somebody says of the hospital's own lists, codes, retention, and what to see of the audit trail."""
+"""What somebody says of the hospital's own lists, codes and retention, and what to see of longer lists."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from robust.organisation.forms.unit import day_field
-from robust.organisation.models import Party, Profession, RetentionRule, UnitCode, UnitType
+from robust.organisation.models import JobRun, Party, Profession, RetentionRule, Role, UnitCode, UnitType
 
 
 class PartyForm(forms.ModelForm[Party]):
@@ -60,7 +60,24 @@ class RetentionForm(forms.ModelForm[RetentionRule]):
 class AuditFilterForm(forms.Form):
     """What to see of the audit trail."""
 
-    words = forms.CharField(max_length=200, required=False)
-    action = forms.CharField(max_length=60, required=False)
-    from_on = forms.DateField(required=False)
-    until_on = forms.DateField(required=False)
+    words = forms.CharField(label=_("Who or what"), max_length=200, required=False)
+    action = forms.CharField(label=_("Kind"), max_length=60, required=False)
+    from_on = forms.DateField(label=_("From"), required=False)
+    until_on = forms.DateField(label=_("Until"), required=False)
+
+
+class JobLookForm(forms.Form):
+    """Which of somebody's jobs to see; nonsense in the address narrows nothing."""
+
+    words = forms.CharField(label=_("Words"), max_length=200, required=False)
+    state = forms.ChoiceField(label=_("State"), choices=JobRun.State.choices, required=False)
+
+
+class AccountLookForm(forms.Form):
+    """Which accounts to see; nonsense in the address narrows nothing."""
+
+    words = forms.CharField(label=_("Name"), max_length=200, required=False)
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices, required=False)
+    active = forms.ChoiceField(
+        label=_("May sign in"), choices=[("yes", _("yes")), ("no", _("no"))], required=False
+    )

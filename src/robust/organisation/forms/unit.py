@@ -25,6 +25,12 @@ def id_field(label: Any, *, help_text: Any = "", required: bool = True) -> forms
     )
 
 
+class UnitLookForm(forms.Form):
+    """Which units of the tree to see."""
+
+    words = forms.CharField(label=_("Name"), max_length=200, required=False)
+
+
 class OpenUnitForm(forms.Form):
     """A new unit."""
 

@@ -1,5 +1,7 @@
 """Accounts, and the roles they hold at a unit and below it."""
 
+from datetime import datetime
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
@@ -65,6 +67,10 @@ class Account(AbstractBaseUser, BaseModel):
 
     def get_full_name(self) -> str:
         return self.name
+
+    def has_not_seen(self, moment: datetime | None) -> bool:
+        """Say whether something happened after the previous visit; on a first visit nothing is new."""
+        return moment is not None and self.previous_visit_at is not None and moment > self.previous_visit_at
 
 
 class Role(models.TextChoices):

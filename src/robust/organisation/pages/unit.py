@@ -84,10 +84,16 @@ class UnitPage:
     periods: tuple[PeriodLine, ...]
 
 
-def unit_lines(tree: UnitTree, visible: Collection[int], types: Iterable[UnitType]) -> tuple[UnitLine, ...]:
-    """Show the visible units of a tree."""
+def unit_lines(
+    tree: UnitTree, visible: Collection[int], types: Iterable[UnitType], *, words: str = ""
+) -> tuple[UnitLine, ...]:
+    """Show the visible units of a tree in whose name the words stand."""
     names = {unit_type.code: unit_type.name for unit_type in types}
-    return tuple(_line(node, depth, names) for node, depth in tree.in_order() if node.id in visible)
+    return tuple(
+        _line(node, depth, names)
+        for node, depth in tree.in_order()
+        if node.id in visible and _is_named(node, words)
+    )
 
 
 def unit_page(
@@ -184,6 +190,10 @@ def _line(node: UnitNode, depth: int, type_names: dict[str, str]) -> UnitLine:
         level=str(Unit.Level(node.level).label),
         type_name=type_names.get(node.type_code, ""),
     )
+
+
+def _is_named(node: UnitNode, words: str) -> bool:
+    return all(word in node.name.lower() for word in words.lower().split())
 
 
 def _period(period: UnitPeriod) -> PeriodLine:

@@ -14,7 +14,7 @@ from robust.organisation.queries.audit import (
     verify_month,
 )
 from robust.organisation.queries.door import account_with_email, lacks_second_factor
-from robust.organisation.queries.job import jobs_of
+from robust.organisation.queries.job import jobs_of, jobs_with
 from robust.organisation.queries.lists import (
     codes_at,
     codes_of,
@@ -36,6 +36,7 @@ from robust.organisation.queries.people import (
     EMPLOYER_ROLES,
     PERSONNEL_ROLES,
     accounts_visible_to,
+    accounts_with,
     employments_of,
     employments_visible_to,
     employments_with,
@@ -65,6 +66,7 @@ __all__ = [
     "UnitTree",
     "account_with_email",
     "accounts_visible_to",
+    "accounts_with",
     "audit_closings",
     "audit_entries",
     "audit_months",
@@ -79,6 +81,7 @@ __all__ = [
     "free_unit_code",
     "is_open_throughout",
     "jobs_of",
+    "jobs_with",
     "kept",
     "lacks_second_factor",
     "live_token",

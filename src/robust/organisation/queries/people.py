@@ -62,6 +62,19 @@ def named(rows: QuerySet[Named], words: str) -> QuerySet[Named]:
     return rows
 
 
+def accounts_with(
+    accounts: QuerySet[Account], *, words: str = "", role: str = "", active: str = "", day: date
+) -> QuerySet[Account]:
+    """Keep the accounts so named, with this role on the day, that may (not) sign in, as far as asked for."""
+    accounts = named(accounts, words)
+    if role:
+        holders = RoleAssignment.objects.filter(open_on(day), role=role).values("account")
+        accounts = accounts.filter(pk__in=holders)
+    if active:
+        accounts = accounts.filter(is_active=active == "yes")
+    return accounts.select_related("person").order_by("name", "id")
+
+
 def employments_with(
     employments: QuerySet[Employment], *, unit_ids: Collection[int] = (), day: date | None = None
 ) -> QuerySet[Employment]:

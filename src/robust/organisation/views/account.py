@@ -14,11 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from robust.core.http import SignedInRequest
+from robust.core.http import SignedInRequest, asked_in_words, file_answer, rows_shown, wants_file
 from robust.organisation import actions, queries, rules
 from robust.organisation.forms import account as forms
+from robust.organisation.forms.lists import AccountLookForm
 from robust.organisation.models import Account, Role
 from robust.organisation.pages import account as pages
+from robust.organisation.pages import listing
 from robust.organisation.pages.form import FormPage, unit_choices
 from robust.organisation.views.form_page import ask
 
@@ -29,22 +31,29 @@ ONE_DAY = timedelta(days=1)
 @login_required
 @require_safe
 def account_list(request: SignedInRequest) -> HttpResponse:
-    day, words = timezone.localdate(), _words(request)
+    day, now = timezone.localdate(), timezone.now()
     _administered_or_refuse(request)
-    accounts = queries.named(queries.accounts_visible_to(request.user, day=day), words)
-    accounts = accounts.select_related("person").order_by("name", "id")
-    page = Paginator(accounts, PER_PAGE).get_page(request.GET.get("page"))
+    form = AccountLookForm(request.GET)
+    form.is_valid()
+    accounts = queries.accounts_with(
+        queries.accounts_visible_to(request.user, day=day), **form.cleaned_data, day=day
+    )
+    page = Paginator(accounts, rows_shown(request, PER_PAGE)).get_page(request.GET.get("page"))
     people = [account.person for account in page if account.person]
-    criteria = {"words": words} if words else {}
-    now = timezone.now()
+    lines = pages.account_lines(page, queries.roles_held_by(list(page), day=day), queries.tree_known_on(day))
+    if wants_file(request):
+        made = actions.export_list(
+            listing.accounts(lines),
+            asked=asked_in_words(form),
+            actor=request.user,
+            now=now,
+            action="accounts.exported",
+            people=people,
+        )
+        return file_answer(*made)
+    criteria = {name: value for name, value in form.cleaned_data.items() if value}
     actions.record_reading("accounts.listed", actor=request.user, now=now, people=people, criteria=criteria)
-    shown = {
-        "page": page,
-        "accounts": pages.account_lines(
-            page, queries.roles_held_by(list(page), day=day), queries.tree_known_on(day)
-        ),
-        "words": words,
-    }
+    shown = {"page": page, "accounts": lines, "form": form, "is_narrowed": bool(criteria)}
     return render(request, "organisation/account_list.html", shown)
 
 
@@ -192,10 +201,6 @@ def role_requirements(request: SignedInRequest) -> HttpResponse:
         return _("It counts from the next sign-in.")
 
     return ask(request, form, page, save=save)
-
-
-def _words(request: SignedInRequest) -> str:
-    return " ".join(request.GET.get("words", "").replace("\0", " ").split())[:200]
 
 
 def _visible_account(request: SignedInRequest, pk: int) -> Account:

@@ -14,10 +14,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from robust.core.http import SignedInRequest
+from robust.core.http import SignedInRequest, asked_in_words, file_answer, rows_shown, wants_file
 from robust.organisation import actions, queries, rules
 from robust.organisation.forms.lists import AuditFilterForm
 from robust.organisation.pages import audit as pages
+from robust.organisation.pages import listing
 
 PER_PAGE = 100
 USUAL_DAYS = 30
@@ -27,9 +28,13 @@ USUAL_DAYS = 30
 @require_safe
 def audit_list(request: SignedInRequest) -> HttpResponse:
     _watcher_or_refuse(request)
-    asked = _asked(request, day=timezone.localdate())
-    page = Paginator(queries.audit_entries(**asked), PER_PAGE).get_page(request.GET.get("page"))
+    form = _form(request)
+    asked = _asked(request, form, day=timezone.localdate())
+    entries = queries.audit_entries(**asked)
+    page = Paginator(entries, rows_shown(request, PER_PAGE)).get_page(request.GET.get("page"))
     lines = pages.audit_lines(page)
+    if wants_file(request):
+        return _as_file(request, lines, form=form, total=page.paginator.count)
     criteria = {name: value for name, value in asked.items() if value} | {"page": page.number}
     actions.record("audit.read", actor=request.user, now=timezone.now(), detail={"criteria": criteria})
     shown = {"page": page, "lines": lines, "asked": asked, "kinds": pages.action_choices()}
@@ -40,7 +45,13 @@ def audit_list(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def audit_chain(request: SignedInRequest) -> HttpResponse:
     _watcher_or_refuse(request)
-    shown = {"heads": queries.chain_heads(), "closings": queries.audit_closings()}
+    heads = queries.chain_heads()
+    if wants_file(request):
+        made = actions.export_list(
+            listing.chain(heads), actor=request.user, now=timezone.now(), action="audit.exported"
+        )
+        return file_answer(*made)
+    shown = {"heads": heads, "closings": queries.audit_closings()}
     return render(request, "organisation/audit_chain.html", shown)
 
 
@@ -61,10 +72,14 @@ def audit_check(request: SignedInRequest) -> HttpResponse:
     return redirect("organisation:audit_chain")
 
 
-def _asked(request: SignedInRequest, *, day: date) -> dict[str, Any]:
-    """Read what is looked for, the latest month where no day is given; what cannot be read is not asked."""
+def _form(request: SignedInRequest) -> AuditFilterForm:
     form = AuditFilterForm(request.GET)
     form.is_valid()
+    return form
+
+
+def _asked(request: SignedInRequest, form: AuditFilterForm, *, day: date) -> dict[str, Any]:
+    """Read what is looked for, the latest month where no day is given; what cannot be read is not asked."""
     said = form.cleaned_data
     if "from_on" not in request.GET:
         said["from_on"] = day - timedelta(days=USUAL_DAYS)
@@ -72,6 +87,22 @@ def _asked(request: SignedInRequest, *, day: date) -> dict[str, Any]:
         "words": said.get("words", ""),
         "action": said.get("action", ""),
     }
+
+
+def _as_file(
+    request: SignedInRequest, lines: tuple[pages.AuditLine, ...], *, form: AuditFilterForm, total: int
+) -> HttpResponse:
+    kind = form.cleaned_data.get("action")
+    said = {_("Kind"): pages.action_words(kind)} if kind else {}
+    made = actions.export_list(
+        listing.audit(lines),
+        asked=asked_in_words(form) | said,
+        total=total,
+        actor=request.user,
+        now=timezone.now(),
+        action="audit.exported",
+    )
+    return file_answer(*made)
 
 
 def _watcher_or_refuse(request: SignedInRequest) -> None:

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from robust.core.http import SignedInRequest
+from robust.core.http import SignedInRequest, file_answer, wants_file
 from robust.organisation import actions, queries, rules
 from robust.organisation.forms import lists as forms
 from robust.organisation.pages import directory as pages
+from robust.organisation.pages import listing
 from robust.organisation.pages.form import FormPage
 from robust.organisation.views.form_page import ask
 
@@ -33,10 +34,16 @@ LISTS: dict[str, tuple[Any, Any, type[django_forms.ModelForm[Any]]]] = {
 @require_safe
 def directory_list(request: SignedInRequest, name: str) -> HttpResponse:
     label, rows, _form = _list(request, name)
+    lines = pages.directory_lines(rows())
+    if wants_file(request):
+        made = actions.export_list(
+            listing.directory(str(label), lines), actor=request.user, now=timezone.now()
+        )
+        return file_answer(*made)
     shown = {
         "name": name,
         "label": label,
-        "lines": pages.directory_lines(rows()),
+        "lines": lines,
         "lists": [(other, label, other == name) for other, (label, _rows, _form) in LISTS.items()],
     }
     return render(request, "organisation/directory_list.html", shown)

@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from robust.core.http import SignedInRequest
+from robust.core.http import SignedInRequest, asked_in_words, file_answer, rows_shown, wants_file
 from robust.organisation import actions, queries
+from robust.organisation.forms.lists import JobLookForm
 from robust.organisation.models import JobRun
 from robust.organisation.pages import job as pages
+from robust.organisation.pages import listing
 
 JOBS_ON_A_PAGE = 25
 STOP_POLLING = 286
@@ -27,8 +29,18 @@ STOP_POLLING = 286
 @login_required
 @require_safe
 def job_list(request: SignedInRequest) -> HttpResponse:
-    found = Paginator(queries.jobs_of(request.user), JOBS_ON_A_PAGE).get_page(request.GET.get("page"))
-    shown = {"page": found, "jobs": [pages.job_page(run) for run in found]}
+    form = JobLookForm(request.GET)
+    form.is_valid()
+    asked = form.cleaned_data
+    runs = queries.jobs_with(queries.jobs_of(request.user), **asked)
+    found = Paginator(runs, rows_shown(request, JOBS_ON_A_PAGE)).get_page(request.GET.get("page"))
+    lines = [pages.job_page(run) for run in found]
+    if wants_file(request):
+        made = actions.export_list(
+            listing.jobs(lines), asked=asked_in_words(form), actor=request.user, now=timezone.now()
+        )
+        return file_answer(*made)
+    shown = {"page": found, "jobs": lines, "asked": asked, "states": JobRun.State.choices}
     return render(request, "organisation/job_list.html", shown)
 
 

@@ -11,9 +11,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from robust.core.http import SignedInRequest
+from robust.core.http import SignedInRequest, file_answer, rows_shown, wants_file
 from robust.organisation import actions, queries
 from robust.organisation.pages import audit as audit_pages
+from robust.organisation.pages import listing
 from robust.organisation.pages import my_data as pages
 from robust.organisation.pages import person as person_pages
 
@@ -28,12 +29,18 @@ def my_data(request: SignedInRequest) -> HttpResponse:
     roles = pages.own_roles(queries.roles_of(request.user), tree, day=day)
     shown: dict[str, Any] = {"person": person, "roles": roles}
     if person:
-        page = Paginator(queries.entries_about(person), PER_PAGE).get_page(request.GET.get("page"))
+        entries = Paginator(queries.entries_about(person), rows_shown(request, PER_PAGE))
+        page = entries.get_page(request.GET.get("page"))
         shown["employments"] = person_pages.employment_lines(
             queries.employments_of(person), (), tree, day=day
         )
         shown["page"] = page
         shown["looked"] = audit_pages.looked_lines(page, queries.roles_at_the_time(page), tree)
+    if wants_file(request):
+        made = actions.export_list(
+            listing.looked(shown.get("looked", ())), actor=request.user, now=timezone.now()
+        )
+        return file_answer(*made)
     return render(request, "organisation/my_data.html", shown)
 
 

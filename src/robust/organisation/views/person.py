@@ -1,5 +1,6 @@
 """People and their employments: every list, search and look is written to the audit trail."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -13,10 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from robust.core.http import SignedInRequest
+from robust.core.http import SignedInRequest, file_answer, rows_shown, wants_file
 from robust.organisation import actions, queries, rules
 from robust.organisation.forms import person as forms
 from robust.organisation.models import Employment, Person
+from robust.organisation.pages import listing
 from robust.organisation.pages import person as pages
 from robust.organisation.pages.form import FormPage, unit_choices
 from robust.organisation.views.form_page import ask
@@ -41,12 +43,15 @@ def person_list(request: SignedInRequest) -> HttpResponse:
         units = tree.below(asked["unit"]) & mine if asked["unit"] else frozenset()
         wanted = queries.employments_with(posts, unit_ids=units, day=None if asked["all"] else day)
         people = people.filter(pk__in=wanted.values("person"))
-    page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(people, rows_shown(request, PER_PAGE)).get_page(request.GET.get("page"))
     shown_posts = queries.employments_with(posts, day=day).filter(person__in=list(page))
+    lines = pages.person_lines(page, shown_posts, tree, day=day)
+    if wants_file(request):
+        return _as_file(request, lines, asked=asked, tree=tree, people=page.object_list)
     _note_reading(request, asked, page.object_list)
     shown = {
         "page": page,
-        "people": pages.person_lines(page, shown_posts, tree, day=day),
+        "people": lines,
         "asked": asked,
         "units": unit_choices(tree, mine),
         "can_add": bool(_employing_units(request)),
@@ -194,6 +199,30 @@ def _note_reading(request: SignedInRequest, asked: dict[str, Any], people: Any) 
     action = "people.searched" if asked["words"] else "people.listed"
     criteria = {name: value for name, value in asked.items() if value}
     actions.record_reading(action, actor=request.user, now=timezone.now(), people=people, criteria=criteria)
+
+
+def _as_file(
+    request: SignedInRequest,
+    lines: tuple[pages.PersonLine, ...],
+    *,
+    asked: dict[str, Any],
+    tree: queries.UnitTree,
+    people: Iterable[Person],
+) -> HttpResponse:
+    said = {
+        _("Name"): asked["words"],
+        _("Unit"): tree.nodes[asked["unit"]].name if asked["unit"] else "",
+        _("Also those without a post today"): _("yes") if asked["all"] else "",
+    }
+    made = actions.export_list(
+        listing.people(lines),
+        asked={label: words for label, words in said.items() if words},
+        actor=request.user,
+        now=timezone.now(),
+        action="people.exported",
+        people=people,
+    )
+    return file_answer(*made)
 
 
 def _visible_person(request: SignedInRequest, pk: int) -> Person:

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from robust.core.http import SignedInRequest
+from robust.core.http import SignedInRequest, file_answer, wants_file
 from robust.organisation import actions, queries, rules
 from robust.organisation.forms.lists import RetentionForm
+from robust.organisation.pages import listing
 from robust.organisation.pages.form import FormPage
 from robust.organisation.views.form_page import ask
 
@@ -22,7 +23,11 @@ from robust.organisation.views.form_page import ask
 @require_safe
 def retention_list(request: SignedInRequest) -> HttpResponse:
     can_change = rules.can_administer_everything(request.user, day=timezone.localdate())
-    shown = {"kept": queries.kept(), "can_change": can_change}
+    kept = queries.kept()
+    if wants_file(request):
+        made = actions.export_list(listing.kept(kept), actor=request.user, now=timezone.now())
+        return file_answer(*made)
+    shown = {"kept": kept, "can_change": can_change}
     return render(request, "organisation/retention_list.html", shown)
 
 

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
-from robust.core.http import SignedInRequest
+from robust.core.http import SignedInRequest, file_answer, wants_file
 from robust.organisation import actions, queries
 from robust.organisation.forms.token import TokenForm
+from robust.organisation.pages import listing
 from robust.organisation.pages import token as pages
 
 USUAL_LIFE = timedelta(days=90)
@@ -24,6 +25,9 @@ USUAL_LIFE = timedelta(days=90)
 def token_list(request: SignedInRequest) -> HttpResponse:
     day = timezone.localdate()
     rows = [pages.token_row(token, day=day) for token in queries.tokens_of(request.user)]
+    if wants_file(request):
+        made = actions.export_list(listing.tokens(rows), actor=request.user, now=timezone.now())
+        return file_answer(*made)
     return render(request, "organisation/token_list.html", {"tokens": rows})
 
 

@@ -7,15 +7,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from robust.core.http import SignedInRequest
+from robust.core.http import SignedInRequest, asked_in_words, file_answer, wants_file
 from robust.organisation import actions, queries, rules
 from robust.organisation.forms import unit as forms
 from robust.organisation.models import Role, Unit, UnitType
+from robust.organisation.pages import listing
 from robust.organisation.pages import unit as pages
 from robust.organisation.pages.form import FormPage, unit_choices
 from robust.organisation.views.form_page import ask, day_asked
@@ -26,10 +27,19 @@ from robust.organisation.views.form_page import ask, day_asked
 def unit_list(request: SignedInRequest) -> HttpResponse:
     today, day = timezone.localdate(), day_asked(request)
     visible = queries.units_visible_to(request.user, day=today)
+    form = forms.UnitLookForm(request.GET)
+    form.is_valid()
+    words = form.cleaned_data.get("words", "")
+    lines = pages.unit_lines(queries.tree_on(day), visible, queries.unit_types(), words=words)
+    if wants_file(request):
+        asked = asked_in_words(form) | {_("Day"): formats.date_format(day)}
+        made = actions.export_list(listing.units(lines), asked=asked, actor=request.user, now=timezone.now())
+        return file_answer(*made)
     shown = {
         "day": day,
         "is_today": day == today,
-        "units": pages.unit_lines(queries.tree_on(day), visible, queries.unit_types()),
+        "units": lines,
+        "words": words,
         "can_open": rules.can_administer(request.user, day=today),
     }
     return render(request, "organisation/unit_list.html", shown)

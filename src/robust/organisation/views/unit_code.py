@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from robust.core.http import SignedInRequest
+from robust.core.http import SignedInRequest, file_answer, wants_file
 from robust.organisation import actions, queries
 from robust.organisation.forms import lists as forms
 from robust.organisation.forms.code_file import ImportCodesForm
 from robust.organisation.models import Role, Unit, UnitCode
+from robust.organisation.pages import listing
 from robust.organisation.pages import unit_code as pages
 from robust.organisation.pages.form import FormPage
 from robust.organisation.views.form_page import ask
@@ -33,6 +34,9 @@ ONE_DAY = timedelta(days=1)
 def code_list(request: SignedInRequest) -> HttpResponse:
     units, day = _administered_or_refuse(request), timezone.localdate()
     lines = pages.mapping_lines(queries.tree_on(day), units, queries.codes_at(units, day=day))
+    if wants_file(request):
+        made = actions.export_list(listing.codes(lines), actor=request.user, now=timezone.now())
+        return file_answer(*made)
     shown = {"lines": lines, "systems": [system.label for system in UnitCode.System]}
     return render(request, "organisation/code_list.html", shown)
 

@@ -20,8 +20,10 @@ def _words(label: Any, help_text: Any = "", *, required: bool = False, rows: int
 class ExampleLookForm(forms.Form):
     """What somebody looks for in the catalogue; nonsense in the address narrows nothing."""
 
-    words = forms.CharField(required=False, max_length=200)
-    recommendation = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
+    words = forms.CharField(label=_("Words"), required=False, max_length=200)
+    recommendation = forms.TypedChoiceField(
+        label=_("Recommendation"), required=False, coerce=int, empty_value=None
+    )
 
     def __init__(self, *args: Any, recommendations: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,5 +1,6 @@
 """What is to be handed over, and the slide template."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,22 @@ from robust.programme.forms.parts import DayInput
 from robust.programme.models import Handout
 
 MOST_TEMPLATE_BYTES = 20_000_000
+
+
+class HandoutLookForm(forms.Form):
+    """Which of somebody's handouts to see; nonsense in the address narrows nothing."""
+
+    plan = forms.TypedChoiceField(label=_("Plan"), required=False, coerce=int, empty_value=None)
+    kind = forms.ChoiceField(label=_("Format"), required=False, choices=Handout.Kind.choices)
+
+    def __init__(self, *args: Any, plans: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["plan"].choices = plans  # type: ignore[attr-defined]  # it is a choice field
+
+    def asked(self) -> dict[str, Any]:
+        """Give what was understood."""
+        self.is_valid()
+        return self.cleaned_data
 
 
 class HandoutForm(forms.Form):

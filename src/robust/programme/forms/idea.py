@@ -64,11 +64,13 @@ class MergeForm(forms.Form):
 class IdeaLookForm(forms.Form):
     """What somebody looks for among the ideas; nonsense in the address narrows nothing."""
 
-    words = forms.CharField(required=False, max_length=200)
+    words = forms.CharField(label=_("Words"), required=False, max_length=200)
     state = forms.ChoiceField(
-        required=False, choices=[(value, label) for value, label in Idea.State.choices if value != "merged"]
+        label=_("State"),
+        required=False,
+        choices=[(value, label) for value, label in Idea.State.choices if value != "merged"],
     )
-    mine = forms.BooleanField(required=False)
+    mine = forms.BooleanField(label=_("Only mine"), required=False)
     sort = forms.ChoiceField(
         required=False, choices=[("support", _("most support")), ("oldest", _("oldest"))]
     )

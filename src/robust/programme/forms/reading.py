@@ -1,5 +1,6 @@
 """Handing in a document, and correcting what was read."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -10,9 +11,27 @@ from django.utils.translation import gettext_lazy as _
 
 from robust.organisation.models import Unit
 from robust.programme.forms.parts import DayInput
-from robust.programme.models import Initiative, Plan, PlanRelation, ProposedRow
+from robust.programme.models import DocumentReading, Initiative, Plan, PlanRelation, ProposedRow
 
 MOST_BYTES = 60_000_000
+
+
+class ReadingLookForm(forms.Form):
+    """Which of the read documents to see; nonsense in the address narrows nothing."""
+
+    words = forms.CharField(label=_("Words in the name"), required=False, max_length=200)
+    plan = forms.TypedChoiceField(label=_("Plan"), required=False, coerce=int, empty_value=None)
+    state = forms.ChoiceField(label=_("State"), required=False, choices=DocumentReading.State.choices)
+
+    def __init__(self, *args: Any, plans: Iterable[Plan], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = self.fields["plan"]
+        choices.choices = [(plan.pk, plan.short_name) for plan in plans]  # type: ignore[attr-defined]
+
+    def asked(self) -> dict[str, Any]:
+        """Give what was understood."""
+        self.is_valid()
+        return self.cleaned_data
 
 
 class ReadingForm(forms.Form):

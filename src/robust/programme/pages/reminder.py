@@ -42,6 +42,10 @@ class RoundPage:
     answered: tuple[Reminder, ...]
     unasked: tuple[Initiative, ...]
 
+    @property
+    def every(self) -> tuple[Reminder | Initiative, ...]:
+        return (*self.open, *self.unasked, *self.answered)
+
 
 def round_list(rounds: Sequence[Any], *, day: date) -> tuple[RoundLine, ...]:
     """Show rounds with the counts that `queries.rounds_of` adds."""

@@ -50,6 +50,7 @@ from robust.programme.queries.reading import (
     printed,
     reading_to_do,
     readings_visible_to,
+    readings_with,
     rows_of,
     texts_of,
 )
@@ -136,6 +137,7 @@ __all__ = [
     "quiet",
     "reading_to_do",
     "readings_visible_to",
+    "readings_with",
     "reminders_in",
     "round_with_asked",
     "rounds_of",

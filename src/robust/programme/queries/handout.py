@@ -31,6 +31,20 @@ def handouts_visible_to(account: Account) -> QuerySet[Handout]:
     return mine.select_related("plan__unit", "file", "run").defer("file__content")
 
 
+def plans_of(handouts: QuerySet[Handout]) -> list[tuple[int, str]]:
+    """Give the plans that these were made of, by number and name."""
+    return list(handouts.order_by("plan__name").values_list("plan", "plan__name").distinct())
+
+
+def handouts_with(
+    handouts: QuerySet[Handout], *, plan: int | None = None, kind: str = ""
+) -> QuerySet[Handout]:
+    """Keep those of this plan and format, as far as asked for."""
+    if plan:
+        handouts = handouts.filter(plan=plan)
+    return handouts.filter(kind=kind) if kind else handouts
+
+
 def sites_of(plan: Plan, account: Account, *, day: date) -> QuerySet[Unit]:
     """Find the places with status in a plan that can have a column, hospitals first."""
     units = organisation_queries.units_visible_to(account, day=day)

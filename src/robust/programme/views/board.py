@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from robust.core.http import SignedInRequest
+from robust.core.http import SignedInRequest, file_answer, wants_file
 from robust.core.registry import HomeItem
+from robust.organisation import actions as organisation_actions
 from robust.organisation import queries as organisation_queries
 from robust.organisation.models import Account
 from robust.programme import rules
@@ -26,6 +27,7 @@ from robust.programme.bridge.comparing import passages_between
 from robust.programme.forms.board import ForumForm, MeetingEditForm, MeetingForm
 from robust.programme.models import Forum, Meeting
 from robust.programme.pages import board as pages
+from robust.programme.pages import listing
 from robust.programme.queries import board as queries
 from robust.programme.queries import choice
 from robust.programme.queries.change import USUAL_DAYS, follow_up_of_initiatives
@@ -44,9 +46,13 @@ def forum_list(request: SignedInRequest) -> HttpResponse:
     day = timezone.localdate()
     visible = initiatives_visible_to(request.user, day=day)
     forums = queries.forums_visible_to(request.user, day=day)
+    found = list(queries.with_next_meeting(forums, initiatives=visible, day=day))
+    if wants_file(request):
+        made = organisation_actions.export_list(listing.forums(found), actor=request.user, now=timezone.now())
+        return file_answer(*made)
     decisions = queries.decisions_about(visible).filter(meeting__forum__in=forums)
     context = {
-        "forums": list(queries.with_next_meeting(forums, initiatives=visible, day=day)),
+        "forums": found,
         "decided": pages.decided(decisions[:10]),
         "may_found": rules.can_manage_some_plans(request.user, day=day),
     }
@@ -79,6 +85,13 @@ def forum_create(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def forum_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     forum = _forum(request, pk)
+    if wants_file(request):
+        visible = initiatives_visible_to(request.user, day=timezone.localdate())
+        decisions = queries.decisions_about(visible).filter(meeting__forum=forum)
+        made = organisation_actions.export_list(
+            listing.decisions(forum, pages.decided(decisions)), actor=request.user, now=timezone.now()
+        )
+        return file_answer(*made)
     return _forum_page(request, forum, MeetingForm())
 
 

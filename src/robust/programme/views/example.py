@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from robust.core.http import SignedInRequest
+from robust.core.http import SignedInRequest, asked_in_words, file_answer, rows_shown, wants_file
 from robust.core.registry import Found
+from robust.organisation import actions as organisation_actions
 from robust.organisation import queries as organisation_queries
 from robust.organisation.models import Account
 from robust.programme import rules
@@ -25,6 +26,7 @@ from robust.programme.actions import example as actions
 from robust.programme.forms.example import AdoptForm, AdoptionForm, ExampleForm, ExampleLookForm
 from robust.programme.models import Example
 from robust.programme.pages import example as pages
+from robust.programme.pages import listing
 from robust.programme.queries import choice
 from robust.programme.queries import example as queries
 
@@ -37,15 +39,22 @@ ON_A_PAGE = 24
 def example_list(request: SignedInRequest) -> HttpResponse:
     recommendations = list(queries.recommendations())
     options = [(row.pk, f"{row} ({row.example_count})") for row in recommendations]
-    asked = ExampleLookForm(request.GET, recommendations=options).asked()
+    look = ExampleLookForm(request.GET, recommendations=options)
+    asked = look.asked()
     found = queries.examples()
     if asked.get("recommendation"):
         found = found.filter(recommendations=asked["recommendation"])
     if asked.get("words"):
         found = queries.searched(found, asked["words"])
-    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found, rows_shown(request, ON_A_PAGE)).get_page(request.GET.get("page"))
+    rows = pages.example_rows(page)
+    if wants_file(request):
+        made = organisation_actions.export_list(
+            listing.examples(rows), asked=asked_in_words(look), actor=request.user, now=timezone.now()
+        )
+        return file_answer(*made)
     context = {
-        "rows": pages.example_rows(page),
+        "rows": rows,
         "page": page,
         "asked": asked,
         "is_narrowed": any(asked.values()),

@@ -1,7 +1,5 @@
 """Handing over: the follow-up of a plan as slides, text, print or sheet."""
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -13,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from robust.core.http import SignedInRequest
+from robust.core.http import SignedInRequest, asked_in_words, file_answer, rows_shown, wants_file
 from robust.organisation import actions as organisation_actions
 from robust.programme import queries, rules
 from robust.programme.actions import handout as actions
 from robust.programme.bridge.follow_up import CannotUseTemplate, check_template
-from robust.programme.forms.handout import HandoutForm, TemplateForm
+from robust.programme.forms.handout import HandoutForm, HandoutLookForm, TemplateForm
 from robust.programme.models import Handout, Plan
+from robust.programme.pages import listing
 from robust.programme.pages.handout import template_refusal
 from robust.programme.queries import handout as handout_queries
 
@@ -62,8 +61,17 @@ def _order(plan: Plan, form: HandoutForm) -> actions.Order:
 @login_required
 def handout_list(request: SignedInRequest) -> HttpResponse:
     handouts = handout_queries.handouts_visible_to(request.user)
-    page = Paginator(handouts, HANDOUTS_ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "programme/handout_list.html", {"page": page})
+    look = HandoutLookForm(request.GET, plans=handout_queries.plans_of(handouts))
+    asked = look.asked()
+    found = handout_queries.handouts_with(handouts, **asked)
+    page = Paginator(found, rows_shown(request, HANDOUTS_ON_A_PAGE)).get_page(request.GET.get("page"))
+    if wants_file(request):
+        made = organisation_actions.export_list(
+            listing.handouts(page), asked=asked_in_words(look), actor=request.user, now=now()
+        )
+        return file_answer(*made)
+    context = {"page": page, "look": look, "asked": asked, "is_narrowed": any(asked.values())}
+    return render(request, "programme/handout_list.html", context)
 
 
 @login_required
@@ -80,9 +88,8 @@ def handout_file(request: SignedInRequest, pk: int) -> HttpResponse:
     if handout.file is None:
         raise Http404
     organisation_actions.record("file.downloaded", actor=request.user, now=now(), subject=handout.file)
-    response = HttpResponse(bytes(handout.file.content), content_type=handout.file.media_type)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(handout.file.name)}"
-    return response
+    file = handout.file
+    return file_answer(file.name, bytes(file.content), media_type=file.media_type)
 
 
 @login_required

@@ -18,8 +18,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from robust.core.http import SignedInRequest
+from robust.core.http import SignedInRequest, asked_in_words, file_answer, rows_shown, wants_file
 from robust.core.registry import Found, HomeItem
+from robust.organisation import actions as organisation_actions
 from robust.organisation import queries as organisation_queries
 from robust.organisation.models import Account
 from robust.programme import rules
@@ -27,6 +28,7 @@ from robust.programme.actions import idea as actions
 from robust.programme.forms.idea import AnswerForm, IdeaForm, IdeaLookForm, MergeForm
 from robust.programme.models import Idea
 from robust.programme.pages import idea as pages
+from robust.programme.pages import listing
 from robust.programme.queries import choice
 from robust.programme.queries import idea as queries
 
@@ -43,10 +45,21 @@ def idea_list(request: SignedInRequest) -> HttpResponse:
     look = IdeaLookForm(request.GET)
     asked = look.asked()
     found = _narrowed(visible, asked, account=request.user)
-    page = Paginator(found.select_related("unit"), ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.select_related("unit"), rows_shown(request, ON_A_PAGE)).get_page(
+        request.GET.get("page")
+    )
+    rows = pages.idea_rows(page, day=day)
+    if wants_file(request):
+        made = organisation_actions.export_list(
+            listing.ideas(_("Ideas"), rows),
+            asked=asked_in_words(look),
+            actor=request.user,
+            now=timezone.now(),
+        )
+        return file_answer(*made)
     answering = organisation_queries.units_where(request.user, roles=rules.LEADING, day=day)
     context = {
-        "rows": pages.idea_rows(page, day=day, since=request.user.previous_visit_at),
+        "rows": rows,
         "page": page,
         "asked": asked,
         "is_narrowed": any(asked.values()),
@@ -132,8 +145,8 @@ def idea_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _idea(request: SignedInRequest, pk: int, *, day: date) -> Any:
     visible = queries.with_support(queries.ideas_visible_to(request.user, day=day), account=request.user)
-    known = visible.select_related("unit", "sender", "answered_by", "initiative", "merged_into")
-    return get_object_or_404(known.prefetch_related("merged_ideas"), pk=pk)
+    known = visible.select_related("unit", "sender", "answered_by", "merged_into")
+    return get_object_or_404(known, pk=pk)
 
 
 def _detail(
@@ -252,8 +265,16 @@ def idea_queue(request: SignedInRequest) -> HttpResponse:
     if not answering:
         raise PermissionDenied
     waiting = queries.with_support(queries.waiting_ideas(answering), account=request.user)
-    page = Paginator(waiting.select_related("unit"), ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "rows": pages.idea_rows(page, day=day)}
+    page = Paginator(waiting.select_related("unit"), rows_shown(request, ON_A_PAGE)).get_page(
+        request.GET.get("page")
+    )
+    rows = pages.idea_rows(page, day=day)
+    if wants_file(request):
+        made = organisation_actions.export_list(
+            listing.ideas(_("Ideas that wait for an answer"), rows), actor=request.user, now=timezone.now()
+        )
+        return file_answer(*made)
+    context = {"page": page, "rows": rows}
     return render(request, "programme/idea_queue.html", context)
 
 

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from robust.core.http import SignedInRequest
+from robust.core.http import SignedInRequest, file_answer, rows_shown, wants_file
+from robust.organisation import actions as organisation_actions
 from robust.organisation import queries as organisation_queries
 from robust.organisation.models import Account
 from robust.programme import actions, queries, rules
@@ -22,6 +23,7 @@ from robust.programme.forms import initiative as forms
 from robust.programme.forms import parts as part_forms
 from robust.programme.models import Initiative
 from robust.programme.pages import initiative as pages
+from robust.programme.pages import listing
 from robust.programme.queries import choice
 from robust.programme.views import look
 
@@ -36,7 +38,9 @@ def initiative_list(request: SignedInRequest) -> HttpResponse:
     day = timezone.localdate()
     looking = look.looking(request, day=day)
     found = looking.page(
-        lambda ids: queries.in_list(ids, units=looking.units), rows=ROWS, number=request.GET.get("page")
+        lambda ids: queries.in_list(ids, units=looking.units),
+        rows=rows_shown(request, ROWS),
+        number=request.GET.get("page"),
     )
     page = pages.initiative_list(
         found,
@@ -47,6 +51,11 @@ def initiative_list(request: SignedInRequest) -> HttpResponse:
         since=request.user.previous_visit_at,
         is_narrowed=looking.is_narrowed,
     )
+    if wants_file(request):
+        made = organisation_actions.export_list(
+            listing.initiatives(page), asked=looking.words, actor=request.user, now=timezone.now()
+        )
+        return file_answer(*made)
     template = "programme/_initiative_rows.html" if request.htmx else "programme/initiative_list.html"
     context = {
         "page": page,

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
-from robust.core.http import SignedInRequest
+from robust.core.http import SignedInRequest, asked_in_words
 from robust.organisation import queries as organisation_queries
 from robust.organisation.models import Account
 from robust.programme import queries
@@ -27,6 +27,7 @@ class Looking:
     units: frozenset[int]
     choices: dict[str, Any]
     asked: dict[str, Any]
+    words: dict[str, str]
     plan: Plan | None
     is_narrowed: bool
 
@@ -56,7 +57,8 @@ def looking(request: SignedInRequest, *, day: date) -> Looking:
     plans = list(queries.plans_visible_to(account, day=day, units=units))
     plan = next((plan for plan in plans if str(plan.pk) == sent.get("plan")), None)
     choices = _choices(account, plans=plans, plan=plan, units=units, day=day)
-    asked = LookForm(sent, **choices).asked()
+    form = LookForm(sent, **choices)
+    asked = form.asked()
     visible = queries.initiatives_visible_to(account, day=day, units=units)
     initiatives = queries.narrowed(
         visible,
@@ -70,6 +72,7 @@ def looking(request: SignedInRequest, *, day: date) -> Looking:
         units=units,
         choices=choices | {"judgements": Judgement.choices, "kinds": Initiative.Kind.choices},
         asked=asked,
+        words=asked_in_words(form),
         plan=plan,
         is_narrowed=is_narrowed,
     )

@@ -13,12 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from robust.core.http import SignedInRequest
+from robust.core.http import SignedInRequest, file_answer, wants_file
+from robust.organisation import actions as organisation_actions
 from robust.organisation import queries as organisation_queries
 from robust.programme import actions, queries, rules
 from robust.programme.forms import parts as part_forms
 from robust.programme.forms import plan as forms
 from robust.programme.models import Plan
+from robust.programme.pages import listing
 from robust.programme.pages import plan as pages
 from robust.programme.queries import choice
 from robust.programme.views import look
@@ -38,8 +40,12 @@ def plan_list(request: SignedInRequest) -> HttpResponse:
         units=units,
         day=day,
     )
+    lines = pages.plan_list(plans, figures=figures, day=day)
+    if wants_file(request):
+        made = organisation_actions.export_list(listing.plans(lines), actor=request.user, now=timezone.now())
+        return file_answer(*made)
     context = {
-        "lines": pages.plan_list(plans, figures=figures, day=day),
+        "lines": lines,
         "may_create": rules.can_manage_some_plans(request.user, day=day),
     }
     return render(request, "programme/plan_list.html", context)

@@ -17,14 +17,15 @@ from django.views.decorators.http import require_POST
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
 
-from robust.core.http import SignedInRequest
+from robust.core.http import SignedInRequest, asked_in_words, file_answer, rows_shown, wants_file
 from robust.organisation import actions as organisation_actions
 from robust.programme import queries, rules
 from robust.programme.actions import reading as actions
 from robust.programme.actions.taking_over import take_over
 from robust.programme.bridge import comparing
-from robust.programme.forms.reading import ReadingForm, RowForm
+from robust.programme.forms.reading import ReadingForm, ReadingLookForm, RowForm
 from robust.programme.models import DocumentReading, ProposedRow
+from robust.programme.pages import listing
 from robust.programme.pages import reading as pages
 
 READINGS_ON_A_PAGE = 25
@@ -37,8 +38,17 @@ def reading_list(request: SignedInRequest) -> HttpResponse:
     if not rules.can_manage_some_plans(request.user, day=day):
         raise PermissionDenied
     readings = queries.readings_visible_to(request.user, day=day)
-    page = Paginator(readings, READINGS_ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "programme/reading_list.html", {"page": page})
+    look = ReadingLookForm(request.GET, plans=queries.plans_managed_by(request.user, day=day))
+    asked = look.asked()
+    found = queries.readings_with(readings, **asked)
+    page = Paginator(found, rows_shown(request, READINGS_ON_A_PAGE)).get_page(request.GET.get("page"))
+    if wants_file(request):
+        made = organisation_actions.export_list(
+            listing.readings(page), asked=asked_in_words(look), actor=request.user, now=now()
+        )
+        return file_answer(*made)
+    context = {"page": page, "look": look, "asked": asked, "is_narrowed": any(asked.values())}
+    return render(request, "programme/reading_list.html", context)
 
 
 @login_required

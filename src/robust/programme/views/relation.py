@@ -14,13 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from robust.core.http import SignedInRequest
+from robust.core.http import SignedInRequest, file_answer, rows_shown, wants_file
+from robust.organisation import actions as organisation_actions
 from robust.organisation import queries as organisation_queries
 from robust.organisation.models import Account
 from robust.programme import rules
 from robust.programme.actions import relation as actions
 from robust.programme.forms.relation import RelationForm
 from robust.programme.models import Initiative, Plan, PlanRelation
+from robust.programme.pages import listing
 from robust.programme.pages import relation as pages
 from robust.programme.queries import relation as queries
 from robust.programme.queries.initiative import initiatives_visible_to
@@ -49,17 +51,27 @@ def relation_matrix(request: SignedInRequest, pk: int) -> HttpResponse:
         visible = queries.gaps_to(gap.plan_id, initiatives=visible)
         others = [other for other in others if other.pk == gap.plan_id]
     in_plan = placements_in(plan, initiatives=visible).values_list("pk", flat=True)
-    page = look.page_of(list(in_plan), placements_listed, rows=ON_A_PAGE, number=request.GET.get("page"))
+    rows = rows_shown(request, ON_A_PAGE)
+    page = look.page_of(list(in_plan), placements_listed, rows=rows, number=request.GET.get("page"))
     relations = queries.relations_between(
         [placement.initiative_id for placement in page], plans=[other.pk for other in others]
     )
+    areas = pages.matrix(list(page), plans=others, relations=relations)
+    if wants_file(request):
+        made = organisation_actions.export_list(
+            listing.relations(plan, others, areas),
+            asked={_("Gaps against"): gap.plan} if gap else {},
+            actor=request.user,
+            now=timezone.now(),
+        )
+        return file_answer(*made)
     context = {
         "plan": plan,
         "may_manage": rules.can_manage_plans(request.user, plan.unit_id, day=day),
         "lines": lines,
         "gap": gap,
         "answer": pages.answer(lines),
-        "areas": pages.matrix(list(page), plans=others, relations=relations),
+        "areas": areas,
         "others": others,
         "page": page,
         "editable": _editable(request.user, [placement.initiative for placement in page], day=day),

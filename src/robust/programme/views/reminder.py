@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from robust.core.http import SignedInRequest
+from robust.core.http import SignedInRequest, file_answer, wants_file
+from robust.organisation import actions as organisation_actions
 from robust.programme import actions, queries, rules
 from robust.programme.forms.reminder import RoundForm
 from robust.programme.models import Plan
+from robust.programme.pages import listing
 from robust.programme.pages import reminder as pages
 
 
@@ -23,9 +25,15 @@ def round_list(request: SignedInRequest, pk: int) -> HttpResponse:
     day = timezone.localdate()
     plan = _managed(request, pk)
     rounds = list(queries.rounds_of(plan))
+    lines = pages.round_list(rounds, day=day)
+    if wants_file(request):
+        made = organisation_actions.export_list(
+            listing.rounds(plan, lines), actor=request.user, now=timezone.now()
+        )
+        return file_answer(*made)
     context = {
         "plan": plan,
-        "rounds": pages.round_list(rounds, day=day),
+        "rounds": lines,
         "is_running": any(round_.due_on >= day for round_ in rounds),
     }
     return render(request, "programme/round_list.html", context)
@@ -65,6 +73,11 @@ def round_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         unasked=[row for row in queries.to_be_asked(plan, day=day) if not (row.owner_id or row.deputy_id)],
         day=day,
     )
+    if wants_file(request):
+        made = organisation_actions.export_list(
+            listing.reminders(plan, page), actor=request.user, now=timezone.now()
+        )
+        return file_answer(*made)
     return render(request, "programme/round_detail.html", {"page": page, "plan": plan, "day": day})
 
 

@@ -16,13 +16,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from robust.core.http import SignedInRequest
+from robust.core.http import SignedInRequest, file_answer, rows_shown, wants_file
 from robust.core.registry import Place
+from robust.organisation import actions as organisation_actions
 from robust.organisation import queries as organisation_queries
 from robust.organisation.models import Account
 from robust.programme import rules
 from robust.programme.actions import share as actions
 from robust.programme.forms.share import ShareForm
+from robust.programme.pages import listing
 from robust.programme.pages import share as pages
 from robust.programme.queries import choice
 from robust.programme.queries import share as queries
@@ -39,9 +41,13 @@ def share_list(request: SignedInRequest) -> HttpResponse:
     day = timezone.localdate()
     _managed(request, day=day)
     shares = queries.shares_managed_by(request.user, day=day)
-    page = Paginator(shares, ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(shares, rows_shown(request, ON_A_PAGE)).get_page(request.GET.get("page"))
+    lines = pages.share_lines(page, day=day)
+    if wants_file(request):
+        made = organisation_actions.export_list(listing.shares(lines), actor=request.user, now=timezone.now())
+        return file_answer(*made)
     context = {
-        "lines": pages.share_lines(page, day=day),
+        "lines": lines,
         "page": page,
         "new_link": request.session.pop(NEW_LINK, ""),
     }

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.forms import BoundField
 from django.forms.utils import flatatt
 from django.http import QueryDict
@@ -14,6 +15,8 @@ from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy, ngettext
+
+from robust.organisation.models import Account
 
 register = template.Library()
 
@@ -137,11 +140,24 @@ def status(judgement: str, label: str = "") -> SafeString:
 @register.simple_tag
 def new_mark() -> SafeString:
     """Mark a row that is new since the reader's previous visit, in words."""
-    return format_html(
-        '<span class="new-mark">{}<span class="visually-hidden"> {}</span></span>',
-        gettext("new"),
-        gettext("since your last visit"),
-    )
+    return _since_mark(gettext("new"))
+
+
+@register.simple_tag(takes_context=True)
+def mark_since(
+    context: template.Context, made_at: datetime | None, changed_at: datetime | None = None
+) -> SafeString:
+    """Mark a row that was made or changed since the reader's previous visit, in words; else draw nothing."""
+    account: Account = context["request"].user
+    if account.has_not_seen(made_at):
+        return new_mark()
+    return _since_mark(gettext("changed")) if account.has_not_seen(changed_at) else SafeString("")
+
+
+@register.filter
+def row_count(rows: Any) -> int:
+    """Count the rows of a list; of a page, those of all its pages."""
+    return rows.paginator.count if isinstance(rows, Page) else len(rows)
 
 
 @register.simple_tag
@@ -222,6 +238,14 @@ def notice_parts(tags: str) -> dict[str, str]:
         "kind": next((kinds[word] for word in words if word in kinds), "info"),
         "undo_url": next((word.removeprefix("undo=") for word in words if OUR_UNDO.match(word)), ""),
     }
+
+
+def _since_mark(word: str) -> SafeString:
+    return format_html(
+        '<span class="new-mark">{}<span class="visually-hidden"> {}</span></span>',
+        word,
+        gettext("since your last visit"),
+    )
 
 
 def _as_day(value: date) -> date:
