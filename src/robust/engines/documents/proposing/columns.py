@@ -10,6 +10,7 @@ from robust.engines.documents.proposing.words import Role
 
 Line = tuple[Cell, ...]
 DEEPEST_HEADER = 8  # rows of title and notes that may stand above a header
+MUCH_SHORTER = 2.5
 ABOVE = 45  # points between a header box and its table
 
 
@@ -35,7 +36,9 @@ class Columns:
 def from_header(table: Table) -> Columns | None:
     """Find the header among the first rows; None where no row reads as one."""
     for index, row in enumerate(table.rows[:DEEPEST_HEADER]):
-        if is_header(row):
+        if is_header(row) or (
+            index == 0 and _sounds_like_header(row) and _is_short_beside(table.rows[1:], row)
+        ):
             last = index + 1 if _continues_header(table, index) else index
             header = table.rows[index : last + 1]
             lowest = [cell.text for cell in header[-1]]
@@ -90,7 +93,17 @@ def _is_short(column: Sequence[Cell]) -> bool:
 
 
 def is_header(row: Line) -> bool:
-    """Say if a row names columns: short cells, and two known roles, or one that names initiatives."""
+    """Say if a row names columns: it sounds so, and a cell has only the words of headers, or all are bold.
+
+    A row that begins "Indsats mod vold" sounds like a header too.
+    """
+    filled = [cell for cell in distinct(row) if not cell.is_blank]
+    is_bold = all(one.is_bold for cell in filled for one in cell.paragraphs if not one.is_blank)
+    return _sounds_like_header(row) and (is_bold or any(words.is_label(cell.text) for cell in filled))
+
+
+def _sounds_like_header(row: Line) -> bool:
+    """Say if a row has short cells, and two known roles, or one that names initiatives."""
     texts = [cell.text for cell in distinct(row)]
     filled = [text for text in texts if text.strip()]
     if not filled or any(len(words.normal(text).split()) > 9 or len(text) > 90 for text in filled):
@@ -101,6 +114,12 @@ def is_header(row: Line) -> bool:
     if len(row) == 1:
         return names_initiatives and len(words.normal(filled[0]).split()) <= 3
     return len(filled) > 1 and short and (len(roles) > 1 or (names_initiatives and len(filled) == len(texts)))
+
+
+def _is_short_beside(rows: Sequence[Line], header: Line) -> bool:
+    """Say if a row is much shorter than those below it, as a header is."""
+    below = [categories.mean_words(row) for row in rows[:DEEPEST_HEADER]]
+    return bool(below) and sum(below) / len(below) > MUCH_SHORTER * categories.mean_words(header)
 
 
 def names_other_columns(row: Line) -> bool:
@@ -139,7 +158,7 @@ def _continues_header(table: Table, index: int) -> bool:
         merged_across
         and len(list(distinct(below))) > 1
         and all(len(cell.text) < 40 for cell in below)
-        and is_header(below)
+        and _sounds_like_header(below)
     )
 
 

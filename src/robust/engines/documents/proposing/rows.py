@@ -17,6 +17,7 @@ IGNORED: tuple[Role, ...] = ("area", "group", "number", "mark")
 Paragraphs = tuple[Paragraph, ...]
 Place = tuple[int, int, int, int]  # page, block, row, column
 LONGEST_BAND = 6  # words
+ROWS_THAT_TELL = 40  # below a header, what its columns hold
 
 
 @dataclass(slots=True, kw_only=True)
@@ -84,6 +85,8 @@ class RowReader:
             self._leave(row, "text")
         elif (columns := self._header_in(number, filled)) is not None:
             self._new_header(columns)
+        elif words.TOTAL.match(words.normal(filled[0].text)):
+            self._leave(row, "row_without_initiative")
         elif (len(cells) == 1 and len(row) > 1) or number in self.bands:
             self._band(filled[0])
         else:
@@ -92,11 +95,15 @@ class RowReader:
 
     def _header_in(self, number: int, filled: Sequence[Cell]) -> Columns | None:
         """Find a header inside a table that has one: all cells name columns but for one, perhaps an area."""
-        known = sum(words.role_of(cell.text) is not None for cell in filled)
+        known = sum(self._is_label(cell) for cell in filled)
         if not self.columns.header_rows or known < len(filled) - 1 or not is_header(self.table.rows[number]):
             return None
-        columns = from_header(Table(rows=self.table.rows[number:]))
+        columns = from_header(Table(rows=self.table.rows[number : number + ROWS_THAT_TELL]))
         return columns if columns is not None and columns.names_initiatives else None
+
+    def _is_label(self, cell: Cell) -> bool:
+        is_repeated = words.normal(cell.text) == words.normal(self.columns.labels[cell.column])
+        return is_repeated or words.is_label(cell.text)
 
     def _new_header(self, columns: Columns) -> None:
         """A header inside a table counts for the rows below it, and may name another area."""

@@ -89,6 +89,12 @@ GENERIC = re.compile(
     r"på|over|for|og|af|i|til|fra|med|m|pr|opdateret|senest|dato|uge|the|of|on|in|and|to|forår\w*|efterår\w*|"
     r"januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|\d[\d./-]*)$"
 )
+LABEL_GLUE = re.compile(
+    r"^(?:den|det|de|en|et|vores|jeres|der|som|sidste|seneste|siden|sidst|næste|samt|eller|evt|hvor|hvordan|hvilke|er|vi|har|"
+    r"gør|går|skal|sket|gjort|langt|beskrivelse|kort|description|last|latest|next|our|which|how|by|or|dato|[a-z]/[a-z])$"
+)  # words that a header has besides those that say what its column holds
+YEAR = re.compile(r"^(?:19|20)\d\d$")
+TOTAL = re.compile(r"^(?:i ?alt|sum|total|samlet|totals?|in all)$")
 FOLLOW_UP_HEADING = re.compile(
     r"opfølgning|oversigt|overblik|status|initiativ|indsatser|handle?plan|plan(?:en)?\b|follow.?up|overview|progress|action",
     re.IGNORECASE,
@@ -168,6 +174,17 @@ def role_of(header: str) -> Role | None:
     if not label or len(label) > 80 or len(label.split()) > 9:
         return None
     return next((role for role, pattern in _ROLES if pattern.search(label)), None)
+
+
+def is_label(text: str) -> bool:
+    """Say if a text is made of the words of headers alone: "Status 2026" is, "Status of violence" is not."""
+    return role_of(text) is not None and all(map(_is_of_labels, normal(text).replace("/", " ").split()))
+
+
+def _is_of_labels(word: str) -> bool:
+    if not any(sign.isalpha() for sign in word):
+        return YEAR.match(word) is not None or word in "&+-"
+    return bool(role_of(word) or GENERIC.match(word) or LABEL_GLUE.match(word))
 
 
 def is_generic(heading: str) -> bool:
