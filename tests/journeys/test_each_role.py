@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from robust.organisation.models import Account, Role, RoleAssignment, Unit
 from robust.programme.models import Example, Idea, Initiative
+from robust.thread.models import Link
 from tests.factories import make_account, make_unit
 from tests.journeys.looking import PHONE
 from tests.programme.factories import make_initiative, make_plan, make_status
@@ -81,10 +82,11 @@ def test_a_working_environment_representative_tells_an_example_that_management_t
     management.follows("Tag op")
     management.sees("Tag eksemplet op")
     management.presses("Tag op")
-    management.reads("et godt eksempel")
+    management.reads("er taget op fra")
     management.looks()
 
-    assert Initiative.objects.get().adopted_from == Example.objects.get()
+    example, initiative = Example.objects.get(), Initiative.objects.get()
+    assert str(Link.objects.get()) == f"example {example.pk} adopted initiative {initiative.pk}"
 
 
 def test_an_administrator_adds_an_account_gives_it_a_role_and_makes_its_invitation(come_in, hospital, ward):

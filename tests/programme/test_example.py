@@ -4,6 +4,7 @@ from robust.organisation.models import AuditEntry, Role
 from robust.programme.actions import example as actions
 from robust.programme.models import Example, ExampleAdoption, Initiative, Recommendation
 from robust.programme.queries import example as queries
+from robust.thread.models import Link
 from tests.factories import DAY, NOW, make_account, make_unit, make_unit_type
 from tests.programme.factories import make_initiative
 from tests.programme.factories_more import make_adoption, make_example, make_recommendation
@@ -81,8 +82,15 @@ def test_adopting_makes_an_initiative_that_remembers_where_it_came_from():
         leader,
         DAY,
     )
-    assert (initiative.kind, initiative.adopted_from) == (Initiative.Kind.TRIAL, example)
-    assert audited() == ["initiative.created", "example.adopted"]
+    link = Link.objects.get()
+    assert (str(link), link.reason, link.author, link.linked_on) == (
+        f"example {example.pk} adopted initiative {initiative.pk}",
+        "Kun om natten.",
+        leader,
+        DAY,
+    )
+    assert initiative.kind == Initiative.Kind.TRIAL
+    assert audited() == ["initiative.created", "thread.linked", "example.adopted"]
 
 
 def test_a_unit_that_goes_on_with_an_example_adopts_it_once():

@@ -3,7 +3,8 @@ import pytest
 from robust.organisation.models import AuditEntry
 from robust.programme.actions import idea as actions
 from robust.programme.models import Idea, IdeaSupport, Initiative
-from tests.factories import NOW, make_account, make_unit
+from robust.thread.models import Link
+from tests.factories import DAY, NOW, make_account, make_unit
 from tests.programme.factories_more import make_idea
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +117,14 @@ def test_an_accepted_idea_becomes_an_initiative_that_links_back():
     initiative = actions.accept(idea=idea, text="Vi prøver i maj.", actor=leader, now=NOW)
 
     idea.refresh_from_db()
-    assert (idea.state, idea.answer, idea.initiative) == (State.ACCEPTED, "Vi prøver i maj.", initiative)
+    assert (idea.state, idea.answer) == (State.ACCEPTED, "Vi prøver i maj.")
+    link = Link.objects.get()
+    assert (str(link), link.reason, link.author, link.linked_on) == (
+        f"idea {idea.pk} became initiative {initiative.pk}",
+        "Vi prøver i maj.",
+        leader,
+        DAY,
+    )
     assert (initiative.title, initiative.text, initiative.unit, initiative.owner, initiative.kind) == (
         "Kortere nattevagter",
         "På prøve.",
@@ -124,7 +132,7 @@ def test_an_accepted_idea_becomes_an_initiative_that_links_back():
         leader,
         Initiative.Kind.TRIAL,
     )
-    assert audited() == ["initiative.created", "idea.accepted"]
+    assert audited() == ["initiative.created", "thread.linked", "idea.accepted"]
 
 
 def test_an_idea_accepted_twice_gives_one_initiative():

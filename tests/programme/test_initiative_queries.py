@@ -137,12 +137,12 @@ def test_what_has_no_day_stands_last_when_sorted_by_a_day():
     assert found([unit], sort="-stated") == ["late", "soon", "never"]
 
 
-def test_one_initiative_is_read_in_full_with_ten_queries(django_assert_num_queries):
+def test_one_initiative_is_read_in_full_with_eight_queries(django_assert_num_queries):
     plan, hidden = make_plan(), make_plan()
     initiative = make_initiative(plan=plan)
     initiative.placements.create(plan=hidden)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         read = queries.in_full(Initiative.objects.all(), units=[plan.unit_id]).get(pk=initiative.pk)
 
     assert [placement.plan for placement in read.placements.all()] == [plan]

@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from robust.organisation.models import Role
-from robust.programme.pages.initiative import Source
 from tests.factories import make_account, make_party, make_stored_file, make_unit
 from tests.programme.factories import (
     make_area,
@@ -192,11 +191,27 @@ def test_the_page_names_where_in_a_document_the_initiative_was_read(web, hospita
     )
     reading.imported_rows.create(initiative=initiative, page=7, cell="B3", text="Kortere nætter")
 
-    page = web.get(address("initiative_detail", initiative.pk)).context["page"]
+    response = web.get(address("initiative_detail", initiative.pk))
 
-    (source,) = page.sources
-    read = Source(reading_id=reading.pk, file="plan.pptx", page=7, cell="B3", text="Kortere nætter")
-    assert source == read
+    (strand,) = response.context["thread"].came_from
+    assert (strand.title, strand.excerpt, strand.reason) == ("plan.pptx", "side 7, B3", "Kortere nætter")
+    assert (strand.url, strand.words) == (reading.get_absolute_url(), "er læst fra")
+    assert response.content.decode().count("plan.pptx") == 1
+
+
+def test_where_it_was_read_is_told_to_those_who_may_not_open_the_document(client, hospital):
+    initiative = make_initiative(unit=hospital)
+    reading = make_plan(unit=hospital).readings.create(
+        file=make_stored_file(name="plan.pptx"), unit=hospital, dated_on=TODAY, read_by=make_account()
+    )
+    reading.imported_rows.create(initiative=initiative, page=7, text="Kortere nætter")
+    client.force_login(make_account(role=Role.EMPLOYEE, unit=hospital))
+
+    thread = client.get(address("initiative_detail", initiative.pk)).context["thread"]
+
+    assert [(strand.title, strand.excerpt, strand.url) for strand in thread.came_from] == [
+        ("plan.pptx", "side 7", "")
+    ]
 
 
 def test_a_party_outside_the_hospital_stands_as_owner(web, hospital, consultant):

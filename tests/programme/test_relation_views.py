@@ -12,6 +12,7 @@ from tests.programme.factories_more import (
     make_relation,
     queries_for,
 )
+from tests.thread.factories import make_thread_link
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -207,10 +208,12 @@ def test_whoever_may_not_change_the_initiative_may_not_relate_it(client, plan, o
 def test_an_initiative_tells_where_it_came_from_how_it_stands_and_what_was_asked(
     web, plan, other, consultant
 ):
-    example = make_example("Makker om natten")
-    initiative = make_initiative(plan=plan, adopted_from=example)
-    idea = make_idea("Kortere nattevagter", unit=plan.unit, initiative=initiative)
-    make_idea("Andetsteds", initiative=initiative)
+    initiative = make_initiative(plan=plan)
+    example, idea = make_example("Makker om natten"), make_idea("Kortere", unit=plan.unit)
+    hidden = make_idea()
+    make_thread_link(("example", example.pk), ("initiative", initiative.pk), kind="adopted")
+    make_thread_link(("idea", idea.pk), ("initiative", initiative.pk))
+    make_thread_link(("idea", hidden.pk), ("initiative", initiative.pk))
     make_relation(initiative, other, "partly", reason="Kun natten.", owner=consultant)
     make_relation(initiative, make_plan("Skjult"), "covered")
     make_question(initiative, text="Hvornår?", answer="I maj.")
@@ -218,12 +221,13 @@ def test_an_initiative_tells_where_it_came_from_how_it_stands_and_what_was_asked
     response = web.get(reverse("programme:initiative_detail", args=[initiative.pk]))
 
     shown = response.context["page"].initiative
-    assert (shown.adopted_from, list(shown.ideas.all())) == (example, [idea])
+    origins = {strand.title for strand in response.context["thread"].came_from}
+    assert origins == {"Makker om natten", "Kortere"}
     assert [(row.plan, row.reason) for row in shown.plan_relations.all()] == [(other, "Kun natten.")]
     text = response.content.decode()
     wanted = (
         "Makker om natten",
-        "Kortere nattevagter",
+        "er taget op fra",
         "Robust Psykiatri",
         "Kun natten.",
         "Hvornår?",

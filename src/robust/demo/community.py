@@ -40,13 +40,10 @@ def make_examples(
         made[example.title] = example
     by_title = {initiative.title: initiative for initiative in initiatives}
     for title, initiative_title, unit_code in ADOPTED:
-        initiative = by_title[initiative_title]
-        initiative.adopted_from = made[title]
-        initiative.save(update_fields=["adopted_from", "updated_at"])
         ExampleAdoption.objects.create(
             example=made[title],
             unit=units[unit_code],
-            initiative=initiative,
+            initiative=by_title[initiative_title],
             adopted_on=today - timedelta(days=200),
         )
 

@@ -6,6 +6,6 @@ from typing import Any
 
 
 def content(name: str) -> dict[str, Any]:
-    """Read one of the demo's content files: names, organisation, plans, initiatives or community."""
+    """Read one of the demo's content files: names, organisation, plans, initiatives, community or threads."""
     text = resources.files("robust.demo").joinpath("content", f"{name}.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

@@ -6,7 +6,7 @@ from random import Random
 
 from django.db import transaction
 
-from robust.demo import community, initiatives, people, plans
+from robust.demo import community, initiatives, people, plans, threads
 from robust.demo.content import content
 from robust.organisation.models import Account, Role
 
@@ -50,3 +50,4 @@ def load(*, today: date, seed: int = SEED) -> None:
     made_initiatives = initiatives.make_initiatives(cast, today=today, random=random)
     community.make_examples(units, made_initiatives, today=today, accounts=accounts)
     community.make_ideas(units, today=today, accounts=accounts, random=random)
+    threads.make_threads(today=today, accounts=accounts)

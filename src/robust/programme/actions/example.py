@@ -11,6 +11,8 @@ from robust.organisation import actions as organisation_actions
 from robust.organisation.models import Account, Unit
 from robust.programme.actions.initiative import create_initiative
 from robust.programme.models import Example, ExampleAdoption, Initiative, Recommendation
+from robust.thread import actions as thread_actions
+from robust.thread.models import End
 
 TOLD = ("title", "place", "context", "prerequisites", "what_was_done", "result", "why_stopped")
 
@@ -69,9 +71,16 @@ def adopt(*, example: Example, unit: Unit, changed: str, actor: Account, now: da
         "unit": unit,
         "owner": actor,
         "starts_on": timezone.localdate(now),
-        "adopted_from": example,
     }
     initiative = create_initiative(values=values, actor=actor, now=now)
+    thread_actions.link(
+        kind="adopted",
+        source=End(thing="example", id=example.pk),
+        target=End(thing="initiative", id=initiative.pk),
+        reason=changed,
+        actor=actor,
+        now=now,
+    )
     adoption = ExampleAdoption.objects.create(
         example=example,
         unit=unit,

@@ -9,6 +9,9 @@ from robust.organisation import actions as organisation_actions
 from robust.organisation.models import Account, Unit
 from robust.programme.actions.initiative import create_initiative
 from robust.programme.models import Idea, IdeaSupport, Initiative
+from robust.programme.queries import idea as idea_queries
+from robust.thread import actions as thread_actions
+from robust.thread.models import End
 
 ANSWERS = (Idea.State.CONSIDERED, Idea.State.UNDER_WAY, Idea.State.DECLINED)
 
@@ -74,8 +77,8 @@ def accept(*, idea: Idea, text: str, actor: Account, now: datetime) -> Initiativ
     Raises: CannotAnswer, where the idea was merged or the answer says nothing.
     """
     idea = _locked(idea)
-    if idea.initiative:
-        return idea.initiative
+    if became := idea_queries.initiative_of(idea):
+        return became
     if not text.strip():
         raise CannotAnswer(_("Write an answer. The sender reads it, and it is the only reason they get."))
     values = {
@@ -85,9 +88,17 @@ def accept(*, idea: Idea, text: str, actor: Account, now: datetime) -> Initiativ
         "unit": idea.unit,
         "owner": actor,
     }
-    idea.initiative = create_initiative(values=values, actor=actor, now=now)
+    initiative = create_initiative(values=values, actor=actor, now=now)
+    thread_actions.link(
+        kind="became",
+        source=End(thing="idea", id=idea.pk),
+        target=End(thing="initiative", id=initiative.pk),
+        reason=text,
+        actor=actor,
+        now=now,
+    )
     _answer(idea, state=Idea.State.ACCEPTED, text=text, actor=actor, now=now)
-    return idea.initiative
+    return initiative
 
 
 @transaction.atomic
@@ -115,7 +126,7 @@ def merge(*, idea: Idea, into: Idea, actor: Account, now: datetime) -> Idea:
 
 
 def _locked(idea: Idea) -> Idea:
-    idea = Idea.objects.select_for_update(of=("self",)).select_related("unit", "initiative").get(pk=idea.pk)
+    idea = Idea.objects.select_for_update(of=("self",)).select_related("unit").get(pk=idea.pk)
     if idea.state == Idea.State.MERGED:
         raise CannotAnswer(_("The idea was merged with another. Answer that one; its senders read it too."))
     return idea
@@ -125,11 +136,7 @@ def _answer(idea: Idea, *, state: Idea.State, text: str, actor: Account, now: da
     before = {"state": idea.state, "answer": idea.answer}
     idea.state, idea.answer = state, text.strip()
     idea.answered_by, idea.answered_at = actor, now
-    idea.save(
-        update_fields=[
-            "state", "answer", "answered_by", "answered_at", "merged_into", "initiative", "updated_at",
-        ]
-    )  # fmt: skip
+    idea.save(update_fields=["state", "answer", "answered_by", "answered_at", "merged_into", "updated_at"])
     organisation_actions.record(
         f"idea.{state}", actor=actor, now=now, subject=idea, detail={"before": before, "answer": idea.answer}
     )

@@ -12,6 +12,8 @@ from robust.organisation import actions as organisation_actions
 from robust.organisation.models import Account
 from robust.programme.actions.parts import Part, save_parts
 from robust.programme.models import Initiative
+from robust.thread import actions as thread_actions
+from robust.thread.models import End
 
 
 class ChangedMeanwhile(Exception):
@@ -82,6 +84,7 @@ def change_initiative(
 def delete_initiative(initiative: Initiative, *, actor: Account, now: datetime) -> None:
     """Delete an initiative made by mistake. Raises: CannotDeleteInitiative if it has status or decisions."""
     organisation_actions.record("initiative.deleted", actor=actor, now=now, subject=initiative)
+    thread_actions.end_links_of(End(thing="initiative", id=initiative.pk), actor=actor, now=now)
     try:
         initiative.delete()
     except ProtectedError as error:

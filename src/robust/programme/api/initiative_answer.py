@@ -14,6 +14,8 @@ from robust.programme import queries
 from robust.programme.api.change import SourceAnswer
 from robust.programme.api.status import JudgementValue
 from robust.programme.models import Initiative, PlanRelation, ProblemInitiative, Status
+from robust.thread import queries as thread_queries
+from robust.thread.models import End
 
 KindOfInitiative = Annotated[Initiative.Kind, one_of(Initiative.Kind)]
 RelationKind = Annotated[PlanRelation.Kind, one_of(PlanRelation.Kind)]
@@ -127,15 +129,21 @@ def initiative_in_full(request: SignedInRequest, pk: int) -> dict[str, Any]:
     """Show an initiative that the account sees. Raises: Http404."""
     units = organisation_queries.units_visible_to(request.user, day=timezone.localdate())
     visible = queries.initiatives_visible_to(request.user, day=timezone.localdate(), units=units)
-    row = get_object_or_404(queries.in_full(visible, units=units), pk=pk)
+    row = get_object_or_404(queries.with_sources(queries.in_full(visible, units=units)), pk=pk)
     (shown,) = initiative_answers([row], units=units)
+    end = End(thing="initiative", id=pk)
+    thread = thread_queries.thread_of(
+        end, request.user, day=timezone.localdate(), without=("decision", "read")
+    )
+    origins = {(strand.kind, strand.end.thing): strand.end.id for strand in thread.came_from}
+    ideas = [strand.end for strand in thread.came_from if strand.kind == "became"]
     names = ("text", "deputy", "forum", "decision_wanted")
     return (
         shown
         | {name: getattr(row, name) for name in names}
         | {
-            "adopted_from": row.adopted_from_id,
-            "ideas": [idea.pk for idea in row.ideas.all()],
+            "adopted_from": origins.get(("adopted", "example")),
+            "ideas": sorted(end.id for end in ideas if end.thing == "idea"),
             "links": list(row.links.all()),
             "funding": list(row.funding.all()),
             "problems": [_problem(link) for link in row.problems.all()],

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from robust.core.models import BaseModel
 from robust.organisation.models import Account, Unit
-from robust.programme.models.initiative import Initiative
 
 
 class Idea(BaseModel):
@@ -30,9 +29,6 @@ class Idea(BaseModel):
     answered_at = models.DateTimeField(null=True, blank=True)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged_ideas"
-    )
-    initiative = models.ForeignKey(
-        Initiative, models.SET_NULL, null=True, blank=True, related_name="ideas", verbose_name=_("initiative")
     )
 
     class Meta:

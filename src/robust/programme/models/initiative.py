@@ -64,14 +64,6 @@ class Initiative(BaseModel):
     )
     awaits_decision = models.BooleanField(_("waits for a decision"), default=False)
     decision_wanted = models.TextField(_("what is to be decided"), blank=True)
-    adopted_from = models.ForeignKey(
-        "programme.Example",
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="initiatives",
-        verbose_name=_("adopted from"),
-    )
     plans = models.ManyToManyField(Plan, through="programme.Placement", related_name="initiatives")
     search = GeneratedField(
         expression=SearchVector("title", weight="A", config="danish")

@@ -51,9 +51,6 @@ class IdeaPage:
     answered_at: datetime | None
     sender: str
     is_mine: bool
-    initiative_id: int | None
-    initiative: str
-    merged: tuple[str, ...]
     headline: str
 
 
@@ -63,7 +60,7 @@ def idea_rows(ideas: Iterable[Any], *, day: date, since: datetime | None = None)
 
 
 def idea_detail(idea: Any, *, account_id: int, may_answer: bool, day: date) -> IdeaPage:
-    """Show one idea, read with `with_support`; its merged ideas must be prefetched."""
+    """Show one idea, read with `with_support`."""
     row = _row(idea, day=day, since=None)
     is_mine = idea.sender_id == account_id
     return IdeaPage(
@@ -74,9 +71,6 @@ def idea_detail(idea: Any, *, account_id: int, may_answer: bool, day: date) -> I
         answered_at=idea.answered_at,
         sender=idea.sender.name if is_mine or may_answer else "",
         is_mine=is_mine,
-        initiative_id=idea.initiative_id,
-        initiative=idea.initiative.title if idea.initiative else "",
-        merged=tuple(merged.title for merged in idea.merged_ideas.all()),
         headline=_headline(row),
     )
 

@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from robust.programme.models import (
     Decision,
     Funding,
-    ImportedRow,
     Initiative,
     Judgement,
     Placement,
@@ -47,17 +46,6 @@ class PlaceLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """Where in a document the initiative was read."""
-
-    reading_id: int
-    file: str
-    page: int
-    cell: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class InitiativePage:
     """One initiative: what, who, where it stands, how far it is and how it got there."""
 
@@ -71,7 +59,6 @@ class InitiativePage:
     decisions: tuple[Decision, ...]
     funding: tuple[Funding, ...]
     funding_dkk: Decimal
-    sources: tuple[Source, ...]
     problems: tuple[ProblemInitiative, ...]
     is_review_late: bool
     is_over: bool
@@ -128,7 +115,6 @@ def initiative_detail(
         decisions=tuple(initiative.decisions.all()),
         funding=funding,
         funding_dkk=sum((line.amount_dkk for line in funding), Decimal(0)),
-        sources=tuple(_source(row) for row in initiative.sources.all()),
         problems=tuple(initiative.problems.all()),
         is_review_late=review_on is not None and review_on < day and not over,
         is_over=over,
@@ -157,10 +143,4 @@ def _place_line(placement: Placement) -> PlaceLine:
         track_id=placement.track_id,
         track=placement.track.name if placement.track else "",
         group=placement.group,
-    )
-
-
-def _source(row: ImportedRow) -> Source:
-    return Source(
-        reading_id=row.reading_id, file=row.reading.file.name, page=row.page, cell=row.cell, text=row.text
     )

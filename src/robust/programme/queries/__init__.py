@@ -13,6 +13,7 @@ from robust.programme.queries.change import (
     stated,
     usual_comparison_day,
 )
+from robust.programme.queries.changed import Changed, changed_in_plan
 from robust.programme.queries.initiative import (
     Wanted,
     in_brief,
@@ -21,6 +22,7 @@ from robust.programme.queries.initiative import (
     initiatives_visible_to,
     matching_words,
     narrowed,
+    with_sources,
 )
 from robust.programme.queries.outcome import (
     RowOutcome,
@@ -89,6 +91,7 @@ from robust.programme.queries.track import (
 __all__ = [
     "OVER",
     "QUIET_DAYS",
+    "Changed",
     "FollowUp",
     "FollowUpRow",
     "PlacedAt",
@@ -101,6 +104,7 @@ __all__ = [
     "SourceCell",
     "Stated",
     "Wanted",
+    "changed_in_plan",
     "counts_of",
     "figures_of_plans",
     "follow_up_of_initiative",
@@ -156,4 +160,5 @@ __all__ = [
     "usual_comparison_day",
     "usual_place",
     "waiting_for",
+    "with_sources",
 ]

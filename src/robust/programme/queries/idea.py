@@ -12,6 +12,8 @@ from robust.organisation import queries as organisation_queries
 from robust.organisation.models import Account
 from robust.programme.models import Idea, IdeaSupport, Initiative
 from robust.programme.queries.initiative import initiatives_visible_to
+from robust.thread import queries as thread_queries
+from robust.thread.models import End
 
 Row = TypeVar("Row", Idea, Initiative)
 
@@ -48,6 +50,12 @@ def similar_ideas(words: str, *, account: Account, day: date, without: int = 0) 
 def similar_initiatives(words: str, *, account: Account, day: date) -> list[Initiative]:
     """Give at most three initiatives with a title like these words: perhaps it is under way already."""
     return _alike(initiatives_visible_to(account, day=day), words, most=3)
+
+
+def initiative_of(idea: Idea) -> Initiative | None:
+    """Give the initiative that the idea became, if it is there still."""
+    became = thread_queries.targets_of(End(thing="idea", id=idea.pk), kind="became", thing="initiative")
+    return Initiative.objects.filter(pk__in=became).order_by("pk").first()
 
 
 def waiting_ideas(units: Collection[int]) -> QuerySet[Idea]:

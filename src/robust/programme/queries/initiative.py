@@ -12,7 +12,6 @@ from robust.organisation import queries as organisation_queries
 from robust.organisation.models import Account
 from robust.programme.models import (
     Decision,
-    Idea,
     ImportedRow,
     Initiative,
     Placement,
@@ -94,26 +93,28 @@ def in_brief(ids: Collection[int]) -> QuerySet[Initiative]:
 
 
 def in_full(initiatives: QuerySet[Initiative], *, units: Collection[int]) -> QuerySet[Initiative]:
-    """Read initiatives with all that hangs on them except status; plans of other units are left out."""
+    """Read initiatives with all that hangs on them but status and thread; other units' plans are left out."""
     placements = Placement.objects.filter(plan__unit__in=units).select_related("plan", "area", "track")
-    sources = ImportedRow.objects.select_related("reading__file").defer("reading__file__content")
     decisions = Decision.objects.select_related("meeting__forum", "decided_by")
     problems = ProblemInitiative.objects.filter(problem__track__plan__unit__in=units)
     relations = PlanRelation.objects.filter(plan__unit__in=units).select_related("plan", "track", "owner")
     questions = Question.objects.select_related("meeting__forum", "asked_by", "answered_by")
-    return initiatives.select_related(
-        "unit", "owner", "deputy", "party", "forum", "adopted_from"
-    ).prefetch_related(
+    return initiatives.select_related("unit", "owner", "deputy", "party", "forum").prefetch_related(
         "links",
         "funding",
         Prefetch("placements", queryset=placements.order_by("plan__order", "plan__name", "order", "id")),
-        Prefetch("sources", queryset=sources.order_by("-reading__dated_on", "page", "id")),
         Prefetch("decisions", queryset=decisions.order_by("-decided_at", "-id")),
         Prefetch("problems", queryset=problems.select_related("problem__track").order_by("problem", "level")),
         Prefetch("plan_relations", queryset=relations.order_by("plan__order", "plan__name", "id")),
         Prefetch("questions", queryset=questions.order_by("-asked_at", "-id")),
-        Prefetch("ideas", queryset=Idea.objects.filter(unit__in=units).order_by("created_at", "id")),
     )
+
+
+def with_sources(initiatives: QuerySet[Initiative]) -> QuerySet[Initiative]:
+    """Add where in which documents the initiatives were read, newest document first."""
+    sources = ImportedRow.objects.select_related("reading__file").defer("reading__file__content")
+    in_order = sources.order_by("-reading__dated_on", "page", "id")
+    return initiatives.prefetch_related(Prefetch("sources", queryset=in_order))
 
 
 def _placed(wanted: Wanted) -> list[Q]:

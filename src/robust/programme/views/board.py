@@ -33,6 +33,8 @@ from robust.programme.queries import choice
 from robust.programme.queries.change import USUAL_DAYS, follow_up_of_initiatives
 from robust.programme.queries.initiative import initiatives_visible_to
 from robust.programme.queries.status import latest_by_initiative
+from robust.thread import queries as thread_queries
+from robust.thread.models import End
 
 NEWS_ON_A_PAGE = 20
 MOST_ENDED = 50
@@ -159,6 +161,9 @@ def meeting_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": MeetingForm(),
         "may_decide": may_decide,
         "plain": "plain" in request.GET,
+        "thread": thread_queries.thread_of(
+            End(thing="meeting", id=pk), request.user, day=day, without=("decision",)
+        ),
     }
     return render(request, "programme/meeting_detail.html", context)
 

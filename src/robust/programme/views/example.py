@@ -29,6 +29,8 @@ from robust.programme.pages import example as pages
 from robust.programme.pages import listing
 from robust.programme.queries import choice
 from robust.programme.queries import example as queries
+from robust.thread import queries as thread_queries
+from robust.thread.models import End
 
 ON_A_PAGE = 24
 
@@ -78,13 +80,15 @@ def example_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         leading=leading,
         seen=organisation_queries.units_visible_to(request.user, day=day),
     )
-    may_edit = _may_retell(request.user, example, day=day)
-    context = {"page": page, "row": page.row, "may_adopt": bool(leading), "may_edit": may_edit}
+    may_edit = rules.can_retell(request.user, example, day=day)
+    context = {
+        "page": page,
+        "row": page.row,
+        "may_adopt": bool(leading),
+        "may_edit": may_edit,
+        "thread": thread_queries.thread_of(End(thing="example", id=pk), request.user, day=day),
+    }
     return render(request, "programme/example_detail.html", context)
-
-
-def _may_retell(account: Account, example: Example, *, day: date) -> bool:
-    return example.told_by_id == account.pk or rules.can_manage_some_plans(account, day=day)
 
 
 @login_required
@@ -106,7 +110,7 @@ def example_create(request: SignedInRequest) -> HttpResponse:
 def example_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     example = get_object_or_404(Example, pk=pk)
-    if not _may_retell(request.user, example, day=timezone.localdate(now)):
+    if not rules.can_retell(request.user, example, day=timezone.localdate(now)):
         raise PermissionDenied
     initial: dict[str, Any] = {name: getattr(example, name) for name in actions.TOLD}
     initial["recommendations"] = example.recommendations.all()

@@ -31,6 +31,8 @@ from robust.programme.pages import idea as pages
 from robust.programme.pages import listing
 from robust.programme.queries import choice
 from robust.programme.queries import idea as queries
+from robust.thread import queries as thread_queries
+from robust.thread.models import End
 
 ON_A_PAGE = 30
 TOLD_FOR = timedelta(days=14)
@@ -161,6 +163,7 @@ def _detail(
         "similar": pages.idea_rows(similar, day=day),
         "form": form,
         "may_answer": may_answer,
+        "thread": thread_queries.thread_of(End(thing="idea", id=idea.pk), request.user, day=day),
     }
     return render(request, "programme/idea_detail.html", context, status=status)
 

@@ -26,6 +26,8 @@ from robust.programme.pages import initiative as pages
 from robust.programme.pages import listing
 from robust.programme.queries import choice
 from robust.programme.views import look
+from robust.thread import queries as thread_queries
+from robust.thread.models import End
 
 ROWS = 50
 HISTORY = 40
@@ -88,9 +90,9 @@ def initiative_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_change": rules.can_change_initiative(request.user, initiative, day=day),
         "may_tell": bool(queries.places_for_status(request.user, initiative, day=day)),
         "may_delete": not page.history and not page.decisions,
-        "open_readings": queries.readings_visible_to(request.user, day=day)
-        .filter(pk__in={source.reading_id for source in page.sources})
-        .values_list("pk", flat=True),
+        "thread": thread_queries.thread_of(
+            End(thing="initiative", id=pk), request.user, day=day, without=("decision",)
+        ),
     }
     return render(request, "programme/initiative_detail.html", context)
 

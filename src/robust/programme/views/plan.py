@@ -24,6 +24,8 @@ from robust.programme.pages import listing
 from robust.programme.pages import plan as pages
 from robust.programme.queries import choice
 from robust.programme.views import look
+from robust.thread import queries as thread_queries
+from robust.thread.models import End
 
 ROWS = 50
 
@@ -76,6 +78,7 @@ def plan_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "page": page,
         "tracks": list(plan.tracks.all()),
         "may_manage": rules.can_manage_plans(request.user, plan.unit_id, day=day),
+        "thread": thread_queries.thread_of(End(thing="plan", id=pk), request.user, day=day),
     }
     return render(request, "programme/plan_detail.html", context)
 

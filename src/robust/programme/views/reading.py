@@ -27,6 +27,8 @@ from robust.programme.forms.reading import ReadingForm, ReadingLookForm, RowForm
 from robust.programme.models import DocumentReading, ProposedRow
 from robust.programme.pages import listing
 from robust.programme.pages import reading as pages
+from robust.thread import queries as thread_queries
+from robust.thread.models import End
 
 READINGS_ON_A_PAGE = 25
 ROWS_ON_A_PAGE = 50
@@ -96,6 +98,7 @@ def reading_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     told = queries.outcomes_of(reading)
     page = Paginator(pages.narrowed(told, kind), ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
+        "thread": thread_queries.thread_of(End(thing="reading", id=pk), request.user, day=localdate()),
         "reading": reading,
         "shown": pages.reading_detail(reading, told=told, gone=queries.gone_since(reading), kind=kind),
         "stretches": pages.stretches(

@@ -20,6 +20,8 @@ from robust.programme.models import Plan, ProblemInitiative, Track
 from robust.programme.pages import track as pages
 from robust.programme.queries import choice
 from robust.programme.views import look
+from robust.thread import queries as thread_queries
+from robust.thread.models import End
 
 ROWS = 50
 
@@ -55,6 +57,7 @@ def track_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_manage": may_manage,
         "levels": ProblemInitiative.Level.choices,
         "choices": choice.initiatives_of(track.plan_id, among=visible) if may_manage and problems else (),
+        "thread": thread_queries.thread_of(End(thing="track", id=pk), request.user, day=day),
     }
     return render(request, "programme/track_detail.html", context)
 
