@@ -13,7 +13,6 @@ from robust.programme.queries.change import (
     stated,
     usual_comparison_day,
 )
-from robust.programme.queries.changed import Changed, changed_in_plan
 from robust.programme.queries.initiative import (
     Wanted,
     in_brief,
@@ -91,7 +90,6 @@ from robust.programme.queries.track import (
 __all__ = [
     "OVER",
     "QUIET_DAYS",
-    "Changed",
     "FollowUp",
     "FollowUpRow",
     "PlacedAt",
@@ -104,7 +102,6 @@ __all__ = [
     "SourceCell",
     "Stated",
     "Wanted",
-    "changed_in_plan",
     "counts_of",
     "figures_of_plans",
     "follow_up_of_initiative",
