@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from robust.organisation.models import Role
 from tests.architecture.access import Access, World
-from tests.programme import access_documents, access_more
+from tests.programme import access_api, access_documents, access_more
 from tests.programme.factories import (
     make_initiative,
     make_plan,
@@ -42,6 +42,7 @@ def furnish(world: World) -> None:
     )
     access_documents.furnish(world)
     access_more.furnish_more(world)
+    access_api.furnish(world)
 
 
 def of(name: str) -> Any:
@@ -85,3 +86,4 @@ ACCESS: dict[str, Access | tuple[Access, ...]] = {
 }
 ACCESS |= access_documents.ACCESS
 ACCESS |= access_more.ACCESS_MORE
+ACCESS |= access_api.ACCESS

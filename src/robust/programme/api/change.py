@@ -1,7 +1,7 @@
 """The follow-up between two days: what was said then and now at each place, word by word."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ class PassageAnswer(Schema):
     """A stretch of text that is kept, new or removed."""
 
     text: str
-    change: str
+    change: Literal["kept", "new", "removed"]
 
 
 class StatedAnswer(Schema):

@@ -145,8 +145,11 @@ def relation_matrix(
 )
 def relation_detail(request: SignedInRequest, initiative: Id, plan: Id) -> dict[str, Any]:
     day = timezone.localdate()
-    visible = found.visible_initiative(request, initiative, day=day)
-    relation = relation_queries.relation_between(visible, found.visible_plan(request, plan, day=day))
+    units = organisation_queries.units_visible_to(request.user, day=day)
+    visible = found.visible_plan(request, plan, day=day, units=units)
+    relation = relation_queries.relation_between(
+        found.visible_initiative(request, initiative, day=day, units=units), visible
+    )
     if relation is None:
         raise Http404
     return _relation(relation)

@@ -105,7 +105,8 @@ def relations_between(
 
 def relation_between(initiative: Initiative, plan: Plan) -> PlanRelation | None:
     """Give what was said about how the initiative stands to the plan."""
-    return PlanRelation.objects.filter(initiative=initiative, plan=plan).first()
+    relations = PlanRelation.objects.filter(initiative=initiative, plan=plan)
+    return relations.select_related("initiative", "plan", "owner", "track").first()
 
 
 def tracks_of(plan: Plan) -> QuerySet[Track]:
