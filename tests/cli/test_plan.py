@@ -1,6 +1,8 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -40,10 +42,21 @@ def test_without_json_every_initiative_is_a_line(table, capsys):
     assert capsys.readouterr().out == "Fast kontaktperson til nye\nFaste makkerpar på vagten\n"
 
 
-def test_a_file_that_is_not_there_is_refused(tmp_path, capsys):
-    code = main(["plan", "read", str(tmp_path / "no.pptx")])
+@pytest.mark.parametrize("path", ["/dev/zero", "/tmp", "/nowhere/no.pptx"])
+def test_what_is_no_file_is_refused(path, capsys):
+    code = main(["plan", "read", path])
 
-    said = f"{tmp_path}/no.pptx cannot be read: No such file or directory.\n"
+    said = f"There is no file {path}. Look whether its name and folder are right.\n"
+    assert (code, *capsys.readouterr()) == (2, "", said)
+
+
+def test_a_file_that_may_not_be_read_is_refused(tmp_path, capsys, monkeypatch):
+    (tmp_path / "plan.csv").touch()
+    monkeypatch.setattr(Path, "read_bytes", Mock(side_effect=PermissionError))
+
+    code = main(["plan", "read", str(tmp_path / "plan.csv")])
+
+    said = f"{tmp_path}/plan.csv cannot be opened. See to it that you may read it, and try again.\n"
     assert (code, *capsys.readouterr()) == (2, "", said)
 
 

@@ -24,11 +24,13 @@ def run(arguments: Namespace) -> int:
 
 
 def _proposal(file: Path) -> documents.Proposal:
+    if not file.is_file():
+        raise Refused(_("There is no file %s. Look whether its name and folder are right.") % file)
     try:
         content = file.read_bytes()
     except OSError as error:
         raise Refused(
-            _("%(file)s cannot be read: %(reason)s.") % {"file": file, "reason": error.strerror}
+            _("%s cannot be opened. See to it that you may read it, and try again.") % file
         ) from error
     try:
         return documents.propose(documents.read(content, name=file.name))
