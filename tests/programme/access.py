@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from robust.organisation.models import Role
 from tests.architecture.access import Access, World
-from tests.programme import access_api, access_documents, access_more
+from tests.programme import access_api, access_api_more, access_documents, access_more
 from tests.programme.factories import (
     make_initiative,
     make_plan,
@@ -87,3 +87,4 @@ ACCESS: dict[str, Access | tuple[Access, ...]] = {
 ACCESS |= access_documents.ACCESS
 ACCESS |= access_more.ACCESS_MORE
 ACCESS |= access_api.ACCESS
+ACCESS |= access_api_more.ACCESS

@@ -152,8 +152,8 @@ def not_as_described(request: HttpRequest, error: ValidationError) -> HttpRespon
 
 
 def _where(steps: Sequence[str | int]) -> str:
-    """Name a part of the body by itself, and a part of the address with where in it."""
-    inner = steps[2:] if steps[0] == "body" else steps
+    """Name a part of the body or of a form by itself, and a part of the address with where in it."""
+    inner = steps[{"body": 2, "form": 1, "file": 1}.get(str(steps[0]), 0) :]
     return ".".join(str(step) for step in inner) or "body"
 
 

@@ -13,14 +13,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
-from ninja import Field, Schema
+from ninja import Field, Schema, UploadedFile
 from pydantic import (
     AfterValidator,
     AwareDatetime,
     BaseModel,
     BeforeValidator,
     PlainSerializer,
-    Strict,
     StringConstraints,
     WithJsonSchema,
 )
@@ -159,7 +158,7 @@ def _within_reason(day: date) -> date:
 
 A_MOMENT = WithJsonSchema({"type": "string", "format": "date-time"})
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
-Ref = Annotated[int, Strict(), Field(ge=1, le=LARGEST_ID)]  # an id in a body, where "7" is no number
+Ref = Annotated[Id, BeforeValidator(_a_number)]  # an id in a body, where "7" is no number and 7.0 is
 Day = Annotated[date, AfterValidator(_within_reason), _written(ISO_DAY)]
 Moment = Annotated[datetime, PlainSerializer(datetime.isoformat, return_type=str), A_MOMENT]
 SentMoment = Annotated[AwareDatetime, _written(ISO_MOMENT), A_MOMENT]
@@ -197,6 +196,13 @@ class Named(Schema):
 
     id: int
     name: str
+
+
+BYTES = "application/octet-stream"
+Document = Annotated[
+    UploadedFile, WithJsonSchema({"type": "string", "format": "binary", "minLength": 1}, mode="validation")
+]
+A_FILE = {"responses": {200: {"content": {BYTES: {"schema": {"type": "string", "format": "binary"}}}}}}
 
 
 def page_of(

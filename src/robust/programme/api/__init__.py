@@ -1,5 +1,13 @@
 """What programs ask of the room: one module and one router per noun."""
 
-from robust.programme.api import change, initiative, plan, relation, status, track
+from robust.programme.api import change, initiative, plan, reading, relation, status, track
 
-ROUTERS = (plan.router, track.router, initiative.router, status.router, change.router, relation.router)
+ROUTERS = (
+    plan.router,
+    track.router,
+    initiative.router,
+    status.router,
+    change.router,
+    relation.router,
+    reading.router,
+)

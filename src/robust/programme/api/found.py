@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
+from django.forms import BaseForm
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -123,3 +124,9 @@ def parts_sent(
     if not set(named) <= set(own):
         raise Against(where, _("This cannot be chosen here: it does not exist, or you may not use it."))
     return tuple(part.model_dump() for part in sent)
+
+
+def refuse_what_is_wrong(form: BaseForm) -> None:
+    """Refuse what the same form on the screen would send back. Raises: Against, for the first part."""
+    for where, problems in form.errors.items():
+        raise Against(where, str(problems[0]))

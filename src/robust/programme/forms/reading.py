@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from robust.organisation.models import Unit
+from robust.programme.actions.reading import Upload
 from robust.programme.forms.parts import DayInput
 from robust.programme.models import DocumentReading, Initiative, Plan, PlanRelation, ProposedRow
 
@@ -110,6 +111,13 @@ class ReadingForm(forms.Form):
         if plan is not None and plan == cleaned.get("coverage_plan"):
             self.add_error("coverage_plan", _("Choose another plan than the one the document is read into."))
         return cleaned
+
+    def upload(self) -> Upload:
+        """Give the document with what is said of it, once the form is valid."""
+        sent = dict(self.cleaned_data)
+        file = sent.pop("file")
+        media_type = file.content_type or "application/octet-stream"
+        return Upload(name=file.name, content=file.read(), media_type=media_type, **sent)
 
 
 class RowForm(forms.ModelForm[ProposedRow]):

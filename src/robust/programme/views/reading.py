@@ -1,7 +1,6 @@
 """Reading a document: hand it in, look it through, take it over."""
 
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -17,7 +16,14 @@ from django.views.decorators.http import require_POST
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
 
-from robust.core.http import SignedInRequest, asked_in_words, file_answer, rows_shown, wants_file
+from robust.core.http import (
+    BYTES,
+    SignedInRequest,
+    asked_in_words,
+    file_answer,
+    rows_shown,
+    wants_file,
+)
 from robust.organisation import actions as organisation_actions
 from robust.programme import queries, rules
 from robust.programme.actions import reading as actions
@@ -68,24 +74,10 @@ def reading_create(request: SignedInRequest) -> HttpResponse:
         today=day,
     )
     if request.method == "POST" and form.is_valid():
-        reading = actions.start_reading(_upload(form), actor=request.user, now=now())
+        reading = actions.start_reading(form.upload(), actor=request.user, now=now())
         return redirect(reading)
     status = 422 if form.errors else 200
     return render(request, "programme/reading_create.html", {"form": form}, status=status)
-
-
-def _upload(form: ReadingForm) -> actions.Upload:
-    sent = form.cleaned_data
-    return actions.Upload(
-        name=sent["file"].name,
-        content=sent["file"].read(),
-        media_type=sent["file"].content_type or "application/octet-stream",
-        plan=sent["plan"],
-        unit=sent["unit"],
-        dated_on=sent["dated_on"],
-        red_since_on=sent["red_since_on"],
-        coverage_plan=sent["coverage_plan"],
-    )
 
 
 @login_required
@@ -200,9 +192,7 @@ def reading_file(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hand out the document as it was uploaded; never shown inside the page."""
     reading = _reading(request, pk)
     organisation_actions.record("file.downloaded", actor=request.user, now=now(), subject=reading.file)
-    response = HttpResponse(bytes(reading.file.content), content_type="application/octet-stream")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(reading.file.name)}"
-    return response
+    return file_answer(reading.file.name, bytes(reading.file.content), media_type=BYTES)
 
 
 def _reading(request: SignedInRequest, pk: int) -> DocumentReading:
