@@ -100,3 +100,25 @@ def test_a_sum_is_no_initiative_and_is_told():
 )
 def test_a_label_is_made_of_the_words_of_headers_alone(text, expected):
     assert words.is_label(text) is expected
+
+
+def test_a_first_header_of_unusual_words_is_a_header_and_so_is_its_like_on_the_next_slide():
+    header = ["Personale", "Initiativer hos os", "Hvor er vi nu", "RH Nord"]
+    row = ["Intro", "Mentor", "Startet", "I gang"]
+    content = files.deck(
+        ("Opfølgning", [[header, row]]),
+        ("Opfølgning", [[["Løn", *header[1:]], row]]),
+        ("Opfølgning", [[row]]),
+    )
+
+    assert plans.rows(content, "area", "text", "example") == [
+        ("Personale", "Mentor", "I gang"),
+        ("Løn", "Mentor", "I gang"),
+        ("Løn", "Mentor", "I gang"),
+    ]
+
+
+def test_a_row_that_begins_with_a_sum_but_says_what_is_done_is_an_initiative():
+    lines = [HEADER, ["Total", "Oprydning i vagtplanen", "I gang"]]
+
+    assert plans.rows(csv(*lines), "area", "text", name="plan.csv") == [("Total", "Oprydning i vagtplanen")]

@@ -33,12 +33,14 @@ class Columns:
         return tuple(index for index, known in enumerate(self.roles) if known == role)
 
 
-def from_header(table: Table) -> Columns | None:
-    """Find the header among the first rows; None where no row reads as one."""
+def from_header(table: Table, *, known: Columns | None = None) -> Columns | None:
+    """Find the header among the first rows; None where no row reads as one.
+
+    `known` are the columns of a table that this one may go on with; then a first row that only sounds like a
+    header may be one of the rows that go on.
+    """
     for index, row in enumerate(table.rows[:DEEPEST_HEADER]):
-        if is_header(row) or (
-            index == 0 and _sounds_like_header(row) and _is_short_beside(table.rows[1:], row)
-        ):
+        if is_header(row) or (index == 0 and _heads(table, known)):
             last = index + 1 if _continues_header(table, index) else index
             header = table.rows[index : last + 1]
             lowest = [cell.text for cell in header[-1]]
@@ -114,6 +116,25 @@ def _sounds_like_header(row: Line) -> bool:
     if len(row) == 1:
         return names_initiatives and len(words.normal(filled[0]).split()) <= 3
     return len(filled) > 1 and short and (len(roles) > 1 or (names_initiatives and len(filled) == len(texts)))
+
+
+def _repeats(known: Columns, row: Line) -> bool:
+    same = [
+        words.normal(label) == words.normal(cell.text) for label, cell in zip(known.labels, row, strict=True)
+    ]
+    return sum(same) >= max(1, len(same) - 1)
+
+
+def _heads(table: Table, known: Columns | None) -> bool:
+    """Say if the first row sounds like a header, and does not go on with a table that has another one."""
+    first, *rows = table.rows
+    if not _sounds_like_header(first):
+        return False
+    if known is None or len(known.labels) != len(first):
+        return True
+    pairs = zip(known.labels, first, strict=True)
+    others = sum(words.normal(label) != words.normal(cell.text) for label, cell in pairs)
+    return others <= 1 or _is_short_beside(rows, first)  # one cell may name another area
 
 
 def _is_short_beside(rows: Sequence[Line], header: Line) -> bool:

@@ -85,7 +85,7 @@ class RowReader:
             self._leave(row, "text")
         elif (columns := self._header_in(number, filled)) is not None:
             self._new_header(columns)
-        elif words.TOTAL.match(words.normal(filled[0].text)):
+        elif self._is_sum(row, filled[0]):
             self._leave(row, "row_without_initiative")
         elif (len(cells) == 1 and len(row) > 1) or number in self.bands:
             self._band(filled[0])
@@ -100,6 +100,11 @@ class RowReader:
             return None
         columns = from_header(Table(rows=self.table.rows[number : number + ROWS_THAT_TELL]))
         return columns if columns is not None and columns.names_initiatives else None
+
+    def _is_sum(self, row: Line, first: Cell) -> bool:
+        texts = [row[index] for index in self.columns.of("text")]
+        says_nothing = all(cell.is_blank or cell is first for cell in texts)
+        return says_nothing and words.TOTAL.match(words.normal(first.text)) is not None
 
     def _is_label(self, cell: Cell) -> bool:
         is_repeated = words.normal(cell.text) == words.normal(self.columns.labels[cell.column])

@@ -127,7 +127,8 @@ class Walk:
     def _columns(self, page: Page, table: Table) -> Columns | None:
         if not table.rows or not table.rows[0]:
             return None
-        found = columns_of.from_header(table) or self._boxes(page, table)[0]
+        known = self.latest.columns if self.latest else None
+        found = columns_of.from_header(table, known=known) or self._boxes(page, table)[0]
         if found is not None:
             return found
         if self._other_subject() or columns_of.names_other_columns(table.rows[0]):

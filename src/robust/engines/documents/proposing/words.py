@@ -91,7 +91,7 @@ GENERIC = re.compile(
 )
 LABEL_GLUE = re.compile(
     r"^(?:den|det|de|en|et|vores|jeres|der|som|sidste|seneste|siden|sidst|næste|samt|eller|evt|hvor|hvordan|hvilke|er|vi|har|"
-    r"gør|går|skal|sket|gjort|langt|beskrivelse|kort|description|last|latest|next|our|which|how|by|or|dato|[a-z]/[a-z])$"
+    r"gør|gøre|går|vil|kan|skal|sket|gjort|langt|beskrivelse|kort|description|last|latest|next|our|which|how|by|or|dato|[a-z]/[a-z])$"
 )  # words that a header has besides those that say what its column holds
 YEAR = re.compile(r"^(?:19|20)\d\d$")
 TOTAL = re.compile(r"^(?:i ?alt|sum|total|samlet|totals?|in all)$")
