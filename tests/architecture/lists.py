@@ -49,6 +49,8 @@ LISTS = {
     "organisation:audit_list": List(who=Role.ADMINISTRATOR, query="action=person.viewed"),  # else it grows
 }
 
+WITHOUT_TIMES = {"organisation:audit_chain"}  # months, which are made by the calendar
+
 NOT_TO_TAKE_ALONG = {
     "web:unit_list": "one chooses a unit here; the list of the units is organisation:unit_list",
 }

@@ -11,13 +11,23 @@ from django.utils import timezone
 from openpyxl.worksheet.worksheet import Worksheet
 
 from robust.organisation import actions
-from robust.organisation.models import Account, AuditEntry, JobRun, Party, Person, Unit, UnitPeriod
+from robust.organisation.models import (
+    Account,
+    AuditEntry,
+    JobRun,
+    Party,
+    Person,
+    RetentionRule,
+    Unit,
+    UnitPeriod,
+)
 from robust.programme.models import Example, Forum, Idea, Initiative, Plan
 from tests.architecture.access import World
-from tests.architecture.lists import LISTS, NOT_TO_TAKE_ALONG
+from tests.architecture.lists import LISTS, NOT_TO_TAKE_ALONG, WITHOUT_TIMES
 from tests.architecture.test_access import NAMES, lines_of, signed_in, world
-from tests.factories import make_employment
-from tests.programme.factories import make_decision, make_status
+from tests.factories import NOW, make_employment
+from tests.programme.factories import make_decision, make_reminder, make_status
+from tests.programme.factories_more import make_relation
 
 FACTS = 5  # title, three facts, and a blank line stand above the column heads
 HOSTILE = "=HYPERLINK(1)"
@@ -55,6 +65,20 @@ def test_the_sheet_holds_the_rows_of_the_list_and_no_formula(name: str, house: W
     ).exists()
 
 
+@pytest.mark.parametrize("name", sorted(set(LISTS) - WITHOUT_TIMES))
+def test_the_list_marks_in_words_what_came_since_the_previous_visit(name: str, house: World):
+    furnish(house)
+    client = signed_in(house, LISTS[name].who)
+    address = reverse(name, kwargs=lines_of(name)[0].example(house))
+
+    at_first = client.get(address).content.decode()
+    Account.objects.update(previous_visit_at=NOW)
+    later = client.get(address).content.decode()
+
+    assert "siden dit seneste besøg" not in at_first
+    assert "siden dit seneste besøg" in later
+
+
 def furnish(house: World) -> None:
     """Let every list have a row, and what people wrote begin like formulas."""
     consultant, administrator = (
@@ -64,7 +88,10 @@ def furnish(house: World) -> None:
     make_employment(administrator.person, house.ward)
     actions.record("person.viewed", actor=consultant, now=timezone.now(), about=administrator.person)
     make_decision(house.things["decided"], house.things["meeting"])
-    make_status(house.things["untold"], unit=house.ward)
+    status = make_status(house.things["untold"], unit=house.ward)
+    make_reminder(house.things["round"], house.things["untold"], consultant, answered_with=status)
+    make_relation(house.things["decided"], house.things["other_plan"])
+    RetentionRule.objects.create(kind="jobs", months=2)
     for model, field in (
         (Initiative, "title"),
         (Idea, "title"),

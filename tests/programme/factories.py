@@ -169,6 +169,13 @@ def make_round(plan: Plan, *, opened_on: date = DAY, due_on: date | None = None)
 
 
 def make_reminder(
-    round_: ReminderRound, initiative: Initiative, account: Account, *, sent_at: datetime | None = None
+    round_: ReminderRound,
+    initiative: Initiative,
+    account: Account,
+    *,
+    sent_at: datetime | None = None,
+    answered_with: Status | None = None,
 ) -> Reminder:
-    return Reminder.objects.create(round=round_, initiative=initiative, account=account, sent_at=sent_at)
+    return Reminder.objects.create(
+        round=round_, initiative=initiative, account=account, sent_at=sent_at, answered_with=answered_with
+    )

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,8 +8,7 @@ from django.utils import timezone
 from robust.core.registry import Found, HomeItem
 from robust.organisation.models import Role
 from robust.programme.models import Idea, IdeaSupport, Initiative
-from robust.programme.pages.idea import idea_rows, list_answer
-from robust.programme.queries.idea import with_support
+from robust.programme.pages.idea import list_answer
 from robust.programme.views import idea as views
 from tests.factories import DAY, give_role, make_account, make_unit
 from tests.programme.factories import make_initiative
@@ -319,19 +319,18 @@ def test_the_search_finds_ideas_one_may_see(nurse, ward):
     ]
 
 
-def test_what_came_since_the_last_visit_is_new(nurse, ward):
+def test_what_came_since_the_last_visit_is_marked(client, nurse, ward):
     make_idea("Før", unit=ward, created_at=at(2026, 1, 1))
     make_idea("Svaret siden", unit=ward, created_at=at(2026, 1, 1), answered_at=at(2026, 2, 2))
     make_idea("Siden", unit=ward, created_at=at(2026, 2, 2))
-    ideas = with_support(Idea.objects.order_by("pk").select_related("unit"), account=nurse)
+    nurse.previous_visit_at = at(2026, 2, 1)
+    nurse.save()
+    client.force_login(nurse)
 
-    rows = idea_rows(ideas, day=DAY, since=at(2026, 2, 1))
+    page = client.get(reverse("programme:idea_list"), {"sort": "oldest"}).content.decode()
 
-    assert [(row.title, row.is_new) for row in rows] == [
-        ("Før", False),
-        ("Svaret siden", True),
-        ("Siden", True),
-    ]
+    marks = [re.findall(r'"new-mark">(\w+)', row) for row in page.split("<li>") if "rows__title" in row]
+    assert marks == [[], ["ændret"], ["ny"]]
 
 
 def test_the_head_says_how_long_an_idea_has_waited(client, ward, nurse):

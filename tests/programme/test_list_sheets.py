@@ -166,9 +166,7 @@ def test_a_round_is_taken_along_with_the_open_the_unasked_and_the_answered(web, 
     make_initiative("Uden ejer", unit=hospital, plan=plan)
     make_reminder(round_, waiting, consultant)
     status = make_status(answered, hospital, judgement="done", dated_on=TODAY)
-    reminder = make_reminder(round_, answered, consultant)
-    reminder.answered_with = status
-    reminder.save()
+    make_reminder(round_, answered, consultant, answered_with=status)
 
     _facts, rows = sheet_of(web.get(address("round_detail", round_.pk)))
     _facts, rounds = sheet_of(web.get(address("round_list", plan.pk)))

@@ -2,8 +2,12 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.paginator import Paginator
+from django.template import Context
+from django.test import RequestFactory
 from django.utils import timezone, translation
 
+from robust.organisation.models import Account
 from robust.web.templatetags import robust as tags
 from tests.web.conftest import drawn
 
@@ -150,6 +154,37 @@ def test_new_mark_and_no_value_are_words():
         '<span class="new-mark">ny<span class="visually-hidden"> siden dit seneste besøg</span></span>'
     )
     assert drawn('{% no_value "ikke sat" %}') == '<span class="no-value">ikke sat</span>'
+
+
+@pytest.mark.parametrize(
+    ("previous", "made", "changed", "word"),
+    [
+        (None, 3, 3, ""),
+        (2, 1, None, ""),
+        (2, None, 1, ""),
+        (2, 1, 2, ""),
+        (2, 1, 3, "ændret"),
+        (2, None, 3, "ændret"),
+        (2, 3, 3, "ny"),
+    ],
+)
+def test_what_was_made_or_changed_since_the_previous_visit_is_marked_in_words(previous, made, changed, word):
+    moments = {number: datetime(2026, 3, number, tzinfo=UTC) for number in (1, 2, 3)}
+    request = RequestFactory().get("/")
+    request.user = Account(previous_visit_at=moments.get(previous))
+
+    mark = tags.mark_since(Context({"request": request}), moments.get(made), moments.get(changed))
+
+    assert mark == (
+        f'<span class="new-mark">{word}<span class="visually-hidden"> siden dit seneste besøg</span></span>'
+        if word
+        else ""
+    )
+
+
+def test_the_rows_of_a_page_are_those_of_all_pages():
+    assert tags.row_count(["a", "b"]) == 2
+    assert tags.row_count(Paginator("abc", 2).page(2)) == 3
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ class AccountLine:
     is_active: bool
     roles: tuple[str, ...]
     signed_in_at: datetime | None
+    made_at: datetime
+    changed_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +40,14 @@ def account_lines(
 ) -> tuple[AccountLine, ...]:
     """Show accounts, each with its current roles."""
     held: dict[int, list[str]] = {}
+    changed_at: dict[int, datetime] = {}
     for assignment in roles:
-        words = f"{assignment.get_role_display()}, {place(tree, assignment.unit_id)}"
-        held.setdefault(assignment.account_id, []).append(words)
+        pk, words = (
+            assignment.account_id,
+            f"{assignment.get_role_display()}, {place(tree, assignment.unit_id)}",
+        )
+        held.setdefault(pk, []).append(words)
+        changed_at[pk] = max(assignment.updated_at, changed_at.get(pk, assignment.updated_at))
     return tuple(
         AccountLine(
             id=account.pk,
@@ -49,6 +56,8 @@ def account_lines(
             is_active=account.is_active,
             roles=tuple(held.get(account.pk, ())),
             signed_in_at=account.last_login,
+            made_at=account.created_at,
+            changed_at=max(account.updated_at, changed_at.get(account.pk, account.updated_at)),
         )
         for account in accounts
     )

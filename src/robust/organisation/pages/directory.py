@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from robust.organisation.models import Party, Profession, UnitType
 
@@ -13,13 +14,19 @@ class DirectoryLine:
     id: int
     name: str
     fact: str
+    made_at: datetime
+    changed_at: datetime
 
 
 def directory_lines(rows: Iterable[Party | Profession | UnitType]) -> tuple[DirectoryLine, ...]:
     """Show a list in its own order."""
     return tuple(
         DirectoryLine(
-            id=row.pk, name=row.name, fact=row.get_kind_display() if isinstance(row, Party) else row.code
+            id=row.pk,
+            name=row.name,
+            fact=row.get_kind_display() if isinstance(row, Party) else row.code,
+            made_at=row.created_at,
+            changed_at=row.updated_at,
         )
         for row in rows
     )

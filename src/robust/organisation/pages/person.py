@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from robust.organisation.models import Employment, Person
@@ -23,6 +23,7 @@ class EmploymentLine:
     latest_on: date | None
     is_current: bool
     can_change: bool
+    changed_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,8 @@ class PersonLine:
     id: int
     name: str
     posts: tuple[EmploymentLine, ...]
+    made_at: datetime
+    changed_at: datetime
 
 
 def person_lines(
@@ -43,10 +46,7 @@ def person_lines(
         (_line(employment, (), tree, day), employment.person_id) for employment in employments
     ):
         by_person.setdefault(person_id, []).append(line)
-    return tuple(
-        PersonLine(id=person.pk, name=person.name, posts=tuple(by_person.get(person.pk, ())))
-        for person in people
-    )
+    return tuple(_person_line(person, by_person.get(person.pk, [])) for person in people)
 
 
 def employment_lines(
@@ -55,6 +55,16 @@ def employment_lines(
     """Show employments, the newest first; those at changeable units can be ended and moved."""
     ordered = sorted(employments, key=lambda employment: employment.starts_on, reverse=True)
     return tuple(_line(employment, changeable, tree, day) for employment in ordered)
+
+
+def _person_line(person: Person, posts: list[EmploymentLine]) -> PersonLine:
+    return PersonLine(
+        id=person.pk,
+        name=person.name,
+        posts=tuple(posts),
+        made_at=person.created_at,
+        changed_at=max([person.updated_at, *(post.changed_at for post in posts)]),
+    )
 
 
 def _line(employment: Employment, changeable: Collection[int], tree: UnitTree, day: date) -> EmploymentLine:
@@ -70,4 +80,5 @@ def _line(employment: Employment, changeable: Collection[int], tree: UnitTree, d
         latest_on=latest(ends_on),
         is_current=employment.starts_on <= day and not is_over,
         can_change=employment.unit_id in changeable and not is_over,
+        changed_at=employment.updated_at,
     )

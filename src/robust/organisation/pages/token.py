@@ -16,6 +16,8 @@ class TokenRow:
     latest_on: date
     used_at: datetime | None
     state: str
+    made_at: datetime
+    revoked_at: datetime | None
 
 
 def token_row(token: ApiToken, *, day: date) -> TokenRow:
@@ -28,4 +30,6 @@ def token_row(token: ApiToken, *, day: date) -> TokenRow:
         latest_on=token.ends_on - timedelta(days=1),
         used_at=token.used_at,
         state="revoked" if token.revoked_at else "over" if is_over else "live",
+        made_at=token.created_at,
+        revoked_at=token.revoked_at,
     )

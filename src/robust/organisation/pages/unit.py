@@ -1,13 +1,13 @@
 """What the pages of the unit tree show."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from robust.organisation.models import RoleAssignment, Unit, UnitCode, UnitPeriod, UnitSuccession, UnitType
-from robust.organisation.queries import UnitNode, UnitTree
+from robust.organisation.queries import UnitNode, UnitTimes, UnitTree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +19,8 @@ class UnitLine:
     depth: int
     level: str
     type_name: str
+    made_at: datetime | None = None
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +87,17 @@ class UnitPage:
 
 
 def unit_lines(
-    tree: UnitTree, visible: Collection[int], types: Iterable[UnitType], *, words: str = ""
+    tree: UnitTree,
+    visible: Collection[int],
+    types: Iterable[UnitType],
+    *,
+    times: Mapping[int, UnitTimes],
+    words: str = "",
 ) -> tuple[UnitLine, ...]:
-    """Show the visible units of a tree in whose name the words stand."""
+    """Show the visible units of a tree in whose name the words stand, with when each was made and changed."""
     names = {unit_type.code: unit_type.name for unit_type in types}
     return tuple(
-        _line(node, depth, names)
+        _line(node, depth, names, times.get(node.id))
         for node, depth in tree.in_order()
         if node.id in visible and _is_named(node, words)
     )
@@ -182,13 +189,15 @@ def latest(ends_on: date | None) -> date | None:
     return ends_on - timedelta(days=1) if ends_on else None
 
 
-def _line(node: UnitNode, depth: int, type_names: dict[str, str]) -> UnitLine:
+def _line(node: UnitNode, depth: int, type_names: dict[str, str], times: UnitTimes | None = None) -> UnitLine:
     return UnitLine(
         id=node.id,
         name=node.name,
         depth=depth,
         level=str(Unit.Level(node.level).label),
         type_name=type_names.get(node.type_code, ""),
+        made_at=times.made_at if times else None,
+        changed_at=times.changed_at if times else None,
     )
 
 

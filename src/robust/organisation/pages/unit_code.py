@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,7 @@ class MappingLine:
     depth: int
     code: str
     codes: tuple[tuple[str, str], ...]
+    changed_at: datetime | None
 
 
 def mapping_lines(
@@ -28,8 +30,10 @@ def mapping_lines(
 ) -> tuple[MappingLine, ...]:
     """Show each unit with its code in each system; nothing where it has none."""
     found: dict[tuple[int, str], list[str]] = {}
+    changed_at: dict[int, datetime] = {}
     for code in codes:
         found.setdefault((code.unit_id, code.system), []).append(code.code)
+        changed_at[code.unit_id] = max(code.updated_at, changed_at.get(code.unit_id, code.updated_at))
     return tuple(
         MappingLine(
             id=node.id,
@@ -39,6 +43,7 @@ def mapping_lines(
             codes=tuple(
                 (str(system.label), ", ".join(found.get((node.id, system), ()))) for system in UnitCode.System
             ),
+            changed_at=changed_at.get(node.id),
         )
         for node, depth in tree.in_order()
         if node.id in units

@@ -16,6 +16,7 @@ from robust.organisation.queries.audit import (
 from robust.organisation.queries.door import account_with_email, lacks_second_factor
 from robust.organisation.queries.job import jobs_of, jobs_with
 from robust.organisation.queries.lists import (
+    UnitTimes,
     codes_at,
     codes_of,
     free_unit_code,
@@ -28,6 +29,7 @@ from robust.organisation.queries.lists import (
     roles_of,
     roles_with_second_factor,
     successions_of,
+    unit_times,
     unit_types,
     units_among,
 )
@@ -63,6 +65,7 @@ __all__ = [
     "HeldThen",
     "Kept",
     "UnitNode",
+    "UnitTimes",
     "UnitTree",
     "account_with_email",
     "accounts_visible_to",
@@ -104,6 +107,7 @@ __all__ = [
     "tokens_of",
     "tree_known_on",
     "tree_on",
+    "unit_times",
     "unit_types",
     "units_among",
     "units_visible_to",

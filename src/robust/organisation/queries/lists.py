@@ -1,9 +1,10 @@
 """The hospital's own lists, and what hangs on a unit."""
 
 from collections.abc import Collection
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils.text import slugify
 
 from robust.organisation.models import (
@@ -22,6 +23,23 @@ from robust.organisation.models import (
 from robust.organisation.queries.units import UnitTree, open_on
 
 _IN_CODES = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "u"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitTimes:
+    """When a unit was put into the tree, and when what it was or will be was changed latest."""
+
+    made_at: datetime
+    changed_at: datetime
+
+
+def unit_times(ids: Collection[int]) -> dict[int, UnitTimes]:
+    """Give when each of these units was made and changed."""
+    units = Unit.objects.filter(pk__in=ids).annotate(changed_at=Max("periods__updated_at"))
+    rows = units.order_by().values_list("pk", "created_at", "changed_at")
+    return {
+        pk: UnitTimes(made_at=made_at, changed_at=changed_at or made_at) for pk, made_at, changed_at in rows
+    }
 
 
 def units_among(ids: Collection[int]) -> QuerySet[Unit]:

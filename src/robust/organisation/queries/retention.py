@@ -1,6 +1,7 @@
 """How long each kind of record is kept."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from robust.core.registry import RetentionKind, offered
 from robust.organisation.models import RetentionRule
@@ -14,6 +15,7 @@ class Kept:
     kind: RetentionKind
     months: int
     note: str
+    changed_at: datetime | None = None
 
 
 def kept() -> tuple[Kept, ...]:
@@ -25,6 +27,7 @@ def kept() -> tuple[Kept, ...]:
             kind=kind,
             months=own[name].months if name in own else kind.months,
             note=own[name].note if name in own else "",
+            changed_at=own[name].updated_at if name in own else None,
         )
         for name, kind in offered("retention")
     )

@@ -30,7 +30,9 @@ def unit_list(request: SignedInRequest) -> HttpResponse:
     form = forms.UnitLookForm(request.GET)
     form.is_valid()
     words = form.cleaned_data.get("words", "")
-    lines = pages.unit_lines(queries.tree_on(day), visible, queries.unit_types(), words=words)
+    lines = pages.unit_lines(
+        queries.tree_on(day), visible, queries.unit_types(), times=queries.unit_times(visible), words=words
+    )
     if wants_file(request):
         asked = asked_in_words(form) | {_("Day"): formats.date_format(day)}
         made = actions.export_list(listing.units(lines), asked=asked, actor=request.user, now=timezone.now())

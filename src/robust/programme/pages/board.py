@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -87,6 +87,7 @@ class Decided:
     meeting_id: int
     held_on: date
     by: str
+    decided_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +149,7 @@ def decided(decisions: Iterable[Decision]) -> tuple[Decided, ...]:
             meeting_id=decision.meeting_id,
             held_on=decision.meeting.held_on,
             by=decision.decided_by.name,
+            decided_at=decision.decided_at,
         )
         for decision in decisions
     )

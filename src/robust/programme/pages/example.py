@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -22,6 +22,8 @@ class ExampleRow:
     numbers: tuple[int, ...]
     adoption_count: int
     has_stopped: bool
+    made_at: datetime
+    changed_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,4 +123,6 @@ def _row(example: Any) -> ExampleRow:
         numbers=tuple(recommendation.number for recommendation in example.recommendations.all()),
         adoption_count=example.adoption_count,
         has_stopped=bool(example.why_stopped),
+        made_at=example.created_at,
+        changed_at=example.updated_at,
     )

@@ -35,7 +35,7 @@ class IdeaRow:
     support_count: int
     is_supported: bool
     sent_at: datetime
-    is_new: bool
+    answered_at: datetime | None
     is_late: bool
     waited_days: int
 
@@ -54,14 +54,14 @@ class IdeaPage:
     headline: str
 
 
-def idea_rows(ideas: Iterable[Any], *, day: date, since: datetime | None = None) -> tuple[IdeaRow, ...]:
-    """Show ideas read with `with_support` and their unit; what came since the last visit is new."""
-    return tuple(_row(idea, day=day, since=since) for idea in ideas)
+def idea_rows(ideas: Iterable[Any], *, day: date) -> tuple[IdeaRow, ...]:
+    """Show ideas read with `with_support` and their unit."""
+    return tuple(_row(idea, day=day) for idea in ideas)
 
 
 def idea_detail(idea: Any, *, account_id: int, may_answer: bool, day: date) -> IdeaPage:
     """Show one idea, read with `with_support`."""
-    row = _row(idea, day=day, since=None)
+    row = _row(idea, day=day)
     is_mine = idea.sender_id == account_id
     return IdeaPage(
         row=row,
@@ -96,7 +96,7 @@ def _headline(row: IdeaRow) -> str:
     return f"{support} {waited}"
 
 
-def _row(idea: Any, *, day: date, since: datetime | None) -> IdeaRow:
+def _row(idea: Any, *, day: date) -> IdeaRow:
     waited = day - timezone.localdate(idea.created_at)
     is_waiting = idea.state in (Idea.State.NEW, Idea.State.CONSIDERED)
     return IdeaRow(
@@ -109,7 +109,7 @@ def _row(idea: Any, *, day: date, since: datetime | None) -> IdeaRow:
         support_count=idea.support_count,
         is_supported=idea.is_supported,
         sent_at=idea.created_at,
-        is_new=since is not None and (idea.answered_at or idea.created_at) > since,
+        answered_at=idea.answered_at,
         is_late=is_waiting and waited > ANSWER_WITHIN,
         waited_days=max(waited.days, 0),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -31,6 +32,8 @@ class Cell:
     note: str
     is_gap: bool
     is_placed: bool
+    made_at: datetime | None
+    changed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +103,8 @@ def cell(plan: Plan, related: Related | None) -> Cell:
         note=_note(related) if related else "",
         is_gap=kind in ("", PlanRelation.Kind.RELEVANT_TOO),
         is_placed=related.is_placed if related else False,
+        made_at=related.made_at if related else None,
+        changed_at=related.changed_at if related else None,
     )
 
 

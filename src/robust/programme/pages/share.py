@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import ngettext, pgettext_lazy
@@ -27,6 +27,8 @@ class ShareLine:
     made_by: str
     state: str
     is_open: bool
+    made_at: datetime
+    taken_back_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,4 +119,6 @@ def _line(share: PartyShare, *, day: date) -> ShareLine:
         made_by=share.made_by.name,
         state=str(STATES[state]),
         is_open=not share.revoked_at and not is_over,
+        made_at=share.created_at,
+        taken_back_at=share.revoked_at,
     )

@@ -37,6 +37,8 @@ class InitiativeRow:
     next_review_on: date | None
     is_review_late: bool
     headings: tuple[str, ...]
+    made_at: datetime
+    changed_at: datetime
 
     @property
     def is_risk_elsewhere(self) -> bool:
@@ -81,6 +83,8 @@ def initiative_row(
         next_review_on=review_on,
         is_review_late=review_on is not None and review_on < day,
         headings=tuple(heading(placement) for placement in placements),
+        made_at=initiative.created_at,
+        changed_at=initiative.updated_at,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import formats, timezone
 from django.utils.text import Truncator
@@ -53,6 +53,8 @@ class Bar:
     is_open: bool
     reviews: tuple[Mark, ...]
     decisions: tuple[Mark, ...]
+    made_at: datetime
+    changed_at: datetime
 
     @property
     def is_late_start(self) -> bool:
@@ -168,6 +170,8 @@ def _bar(initiative: Initiative, number: int, latest: Sequence[Status], axis: _A
         is_open=starts_on is None or ends_on is None,
         reviews=(Mark(x=axis.x(review), day=review, words=_("review")),) if review else (),
         decisions=tuple(_decisions(initiative, axis)),
+        made_at=initiative.created_at,
+        changed_at=initiative.updated_at,
     )
 
 

@@ -13,6 +13,7 @@ from robust.programme.queries.change import (
     stated,
     usual_comparison_day,
 )
+from robust.programme.queries.changed import Changed, changed_in_plan
 from robust.programme.queries.initiative import (
     Wanted,
     in_brief,
@@ -90,6 +91,7 @@ from robust.programme.queries.track import (
 __all__ = [
     "OVER",
     "QUIET_DAYS",
+    "Changed",
     "FollowUp",
     "FollowUpRow",
     "PlacedAt",
@@ -102,6 +104,7 @@ __all__ = [
     "SourceCell",
     "Stated",
     "Wanted",
+    "changed_in_plan",
     "counts_of",
     "figures_of_plans",
     "follow_up_of_initiative",

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -46,6 +46,8 @@ class Related:
     owner: str = ""
     track: str = ""
     is_placed: bool = False
+    made_at: datetime | None = None
+    changed_at: datetime | None = None
 
 
 def coverage_of(
@@ -99,6 +101,8 @@ def relations_between(
             reason=relation.reason,
             owner=relation.owner.name if relation.owner else "",
             track=relation.track.name if relation.track else "",
+            made_at=relation.created_at,
+            changed_at=relation.updated_at,
         )
     return found
 
