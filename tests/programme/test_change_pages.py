@@ -3,7 +3,7 @@ from datetime import date
 from robust.engines.documents.comparing import Change, Passage
 from robust.programme.bridge.comparing import passages_between
 from robust.programme.pages import change as pages
-from robust.programme.queries import FollowUp, FollowUpRow, PlacedAt, Site, SiteChange, Stated
+from robust.programme.queries import Changed, FollowUp, FollowUpRow, PlacedAt, Site, SiteChange, Stated
 
 DAY = date(2026, 3, 2)
 
@@ -36,8 +36,9 @@ def follow_up(*rows):
 
 
 def show(*rows, count=9):
-    found = follow_up(*rows)
-    return pages.plan_change(found, shown=pages.changed_rows(found), count=count, compare=passages_between)
+    found = [row for row in rows if row.is_changed]
+    changed = [Changed(initiative_id=7, is_added=row.is_added, is_ended=row.is_ended) for row in found]
+    return pages.plan_change(follow_up(*found), changed=changed, count=count, compare=passages_between)
 
 
 def test_only_what_changed_is_shown_and_the_rest_is_counted():

@@ -58,7 +58,7 @@ def test_an_initiative_is_made_under_the_plan_one_came_from(web, hospital, consu
     page = web.get(f"{address('initiative_create')}?plan={plan.pk}").context
 
     assert page["placements"].forms[0]["plan"].value() == str(plan.pk)
-    assert page["form"]["owner"].value() == consultant.pk
+    assert page["form"]["owner"].value() == consultant.name
 
 
 def test_an_initiative_is_made_with_a_place_a_link_and_money(web, hospital, consultant):
@@ -67,7 +67,7 @@ def test_an_initiative_is_made_with_a_place_a_link_and_money(web, hospital, cons
     data = sent(
         **{
             "unit": hospital.pk,
-            "owner": consultant.pk,
+            "owner": consultant.name,
             "placements-TOTAL_FORMS": "1",
             "placements-0-plan": plan.pk,
             "placements-0-area": area.pk,
@@ -96,6 +96,22 @@ def test_what_is_missing_is_told_and_nothing_typed_is_lost(web, hospital):
     assert (response.status_code, Initiative.objects.count()) == (422, 0)
     assert response.context["form"].errors == {"title": ["Dette felt er påkrævet."]}
     assert response.context["form"]["text"].value() == "Prøves."
+
+
+def test_colleagues_of_one_name_are_told_apart_by_their_e_mail(web, hospital):
+    first, second = (
+        make_account("Ole Lund", email=f"{word}@lund.dk", role=Role.EMPLOYEE, unit=hospital) for word in "ab"
+    )
+
+    page = web.get(address("initiative_create")).text
+    unclear = web.post(address("initiative_create"), sent(unit=hospital.pk, owner="Ole Lund"))
+    web.post(address("initiative_create"), sent(unit=hospital.pk, owner="ole lund, b@lund.dk"))
+
+    assert '<option value="Ole Lund, a@lund.dk"><option value="Ole Lund, b@lund.dk">' in page
+    assert list(unclear.context["form"].errors) == ["owner"]
+    assert unclear.context["form"]["owner"].value() == "Ole Lund"
+    assert [initiative.owner for initiative in Initiative.objects.all()] == [second]
+    assert first != second
 
 
 def test_a_place_named_twice_is_told(web, hospital):

@@ -202,11 +202,43 @@ def test_the_days_the_deputy_and_the_forum_of_an_initiative_must_fit():
     assert initiative(starts_on="2026-03-02", ends_on="2026-03-02") == {
         "ends_on": ["Slutdatoen skal ligge efter startdatoen."]
     }
-    assert initiative(owner="1", deputy="1") == {
+    assert initiative(owner="mette", deputy=" Mette ") == {
         "deputy": ["Stedfortræderen skal være en anden end den ansvarlige."]
     }
     assert initiative(awaits_decision="on") == {"forum": ["Vælg, hvor det skal besluttes."]}
-    assert initiative(awaits_decision="on", forum="5", owner="1", deputy="2", ends_on="2026-03-02") == {}
+    assert (
+        initiative(awaits_decision="on", forum="5", owner="Mette", deputy="Søren", ends_on="2026-03-02") == {}
+    )
+
+
+def test_a_colleague_is_named_as_the_list_names_them():
+    people = [
+        (1, "Mette Holm, m@holm.dk"),
+        (2, "Mette Holm, mh@holm.dk"),
+        *((n, f"Søren {n}") for n in range(3, 9)),
+    ]
+
+    def named(text):
+        form = InitiativeForm(
+            {"title": "Nætter", "kind": "effort", "unit": "9", "owner": text},
+            units=[(9, "Afsnit 1")],
+            accounts=people,
+            parties=[],
+            forums=[],
+        )
+        form.is_valid()
+        return form.errors.get("owner") or form.cleaned_data["owner"]
+
+    assert [named(""), named(" mette  holm, MH@holm.dk"), named("Søren 3")] == [None, 2, 3]
+    assert named("Holm") == [
+        "Skriv hele navnet, som det står på listen. Mener du: Mette Holm, m@holm.dk; Mette Holm, mh@holm.dk?"
+    ]
+    assert named("søren") == [
+        "Skriv hele navnet, som det står på listen. Mener du: Søren 3; Søren 4; Søren 5; Søren 6; Søren 7; …?"
+    ]
+    assert named("Ole") == [
+        "Ingen kollega hedder sådan. Se efter, hvordan navnet staves, eller lad feltet stå tomt."
+    ]
 
 
 def test_the_second_day_of_a_comparison_is_not_before_the_first():

@@ -73,7 +73,7 @@ def expected(outcomes: list[queries.RowOutcome]) -> tuple[int, int, int, int]:
         sum(outcome.is_placed for outcome in outcomes),
         sum(len(outcome.sayings) for outcome in outcomes),
         sum(outcome.text is not None for outcome in outcomes),
-        sum(outcome.is_related for outcome in outcomes),
+        sum(outcome.relates_to is not None for outcome in outcomes),
     )
 
 

@@ -101,8 +101,8 @@ def _take(work: _Work, outcome: RowOutcome) -> None:
         _place(work, initiative, outcome.row)
     for saying in outcome.sayings:
         _say(work, initiative, saying)
-    if outcome.is_related:
-        _relate(work, initiative, outcome.row)
+    if outcome.relates_to:
+        _relate(work, initiative, outcome.row, outcome.relates_to)
     _remember(work, initiative, outcome.row)
 
 
@@ -188,11 +188,7 @@ def _say(work: _Work, initiative: Initiative, saying: queries.Saying) -> None:
     work.done.statuses += saying.dated_on == work.reading.dated_on
 
 
-def _relate(work: _Work, initiative: Initiative, row: ProposedRow) -> None:
+def _relate(work: _Work, initiative: Initiative, row: ProposedRow, plan: Plan) -> None:
     PlanRelation.objects.create(
-        initiative=initiative,
-        plan_id=work.reading.coverage_plan_id,
-        kind=row.relation_kind,
-        reason=row.coverage,
-        owner=work.actor,
+        initiative=initiative, plan=plan, kind=row.relation_kind, reason=row.coverage, owner=work.actor
     )

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from robust.programme.forms.colleague import ColleagueField, offered
 from robust.programme.forms.parts import DayInput, NumberField, PartForm, part_formset
 from robust.programme.forms.plan import refuse_end_before_start
 from robust.programme.models import Area, Initiative, Judgement, Plan, Track
@@ -68,18 +69,16 @@ class InitiativeForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=Initiative.Kind)
     unit = forms.TypedChoiceField(label=_("Belongs to"), coerce=int)
-    owner = forms.TypedChoiceField(
+    owner = ColleagueField(
         label=_("Owner"),
         required=False,
-        coerce=int,
-        empty_value=None,
-        help_text=_("Is asked for status, and may change the initiative."),
+        help_text=_(
+            "Write some of the name, and pick it. Is asked for status, and may change the initiative."
+        ),
     )
-    deputy = forms.TypedChoiceField(
+    deputy = ColleagueField(
         label=_("Deputy"),
         required=False,
-        coerce=int,
-        empty_value=None,
         help_text=_("May do the same, and is asked when there is no owner."),
     )
     party = forms.TypedChoiceField(
@@ -105,10 +104,12 @@ class InitiativeForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         nobody = [("", _("nobody"))]
-        given = {"unit": units, "owner": [*nobody, *accounts], "deputy": [*nobody, *accounts]}
-        given |= {"party": [*nobody, *parties], "forum": [("", _("nowhere")), *forums]}
+        given = {"unit": units, "party": [*nobody, *parties], "forum": [("", _("nowhere")), *forums]}
         for name, choices in given.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]  # these are choice fields
+        for name in ("owner", "deputy"):
+            self.fields[name].known = dict(accounts)  # type: ignore[attr-defined]  # these name colleagues
+        self.colleagues = offered(accounts)
 
     def clean(self) -> None:
         refuse_end_before_start(self)

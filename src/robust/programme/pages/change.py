@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from robust.engines.documents.comparing import Passage
-from robust.programme.queries import FollowUp, FollowUpRow, SiteChange, Stated
+from robust.programme.queries import Changed, FollowUp, FollowUpRow, SiteChange, Stated
 
 Compare = Callable[[Stated | None, Stated | None], tuple[Passage, ...]]
 
@@ -51,25 +51,19 @@ class PlanChangePage:
     lines: tuple[ChangeLine, ...]
 
 
-def changed_rows(follow_up: FollowUp) -> list[FollowUpRow]:
-    """Keep the initiatives in which something changed, in the plan's order."""
-    return [row for row in follow_up.rows if row.is_changed]
-
-
 def plan_change(
-    follow_up: FollowUp, *, shown: Sequence[FollowUpRow], count: int, compare: Compare
+    follow_up: FollowUp, *, changed: Sequence[Changed], count: int, compare: Compare
 ) -> PlanChangePage:
     """Show some of the changed initiatives of `count`; only these are compared word by word."""
-    changed = changed_rows(follow_up)
     names = _names(follow_up)
     return PlanChangePage(
         answer=_answer(
             changed=len(changed),
             count=count,
-            added=sum(row.is_added for row in changed),
-            ended=sum(row.is_ended for row in changed),
+            added=sum(one.is_added for one in changed),
+            ended=sum(one.is_ended for one in changed),
         ),
-        lines=tuple(_line(row, names=names, compare=compare) for row in shown),
+        lines=tuple(_line(row, names=names, compare=compare) for row in follow_up.rows),
     )
 
 

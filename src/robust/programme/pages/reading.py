@@ -297,8 +297,8 @@ def _written(outcome: RowOutcome, reading: DocumentReading) -> list[str]:
     written = [_("the wording of the initiative")] if outcome.text is not None else []
     written += [_("a status at %(place)s") % {"place": place} for place in said]
     written += [_("a place under %(heading)s") % {"heading": heading}] if outcome.is_placed else []
-    if outcome.is_related and reading.coverage_plan:
-        written.append(_("how it stands to %(plan)s") % {"plan": reading.coverage_plan.name})
+    if outcome.relates_to:
+        written.append(_("how it stands to %(plan)s") % {"plan": outcome.relates_to.name})
     return written or [_("nothing: what stands here stays")]
 
 

@@ -227,23 +227,24 @@ _At = tuple[int, int]  # initiative and unit
 
 def _touched(before_on: date, after_on: date) -> Q:
     spoken_of = Status.objects.filter(
-        Q(dated_on__gt=before_on) | Q(recorded_at__gte=_night_after(before_on)), dated_on__lte=after_on
+        Q(dated_on__gt=before_on) | Q(recorded_at__gte=night_after(before_on)), dated_on__lte=after_on
     )
     between = (before_on + timedelta(days=1), after_on)
     return (
         Q(pk__in=spoken_of.values("initiative"))
         | Q(starts_on__range=between)
         | Q(ends_on__range=between)
-        | Q(starts_on__isnull=True, created_at__gte=_night_after(before_on))
+        | Q(starts_on__isnull=True, created_at__gte=night_after(before_on))
     )
 
 
-def _night_after(day: date) -> datetime:
+def night_after(day: date) -> datetime:
+    """Give the moment at which the day is over."""
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
 def _known_on(day: date) -> QuerySet[Status]:
-    was_written = ExpressionWrapper(Q(recorded_at__lt=_night_after(day)), output_field=BooleanField())
+    was_written = ExpressionWrapper(Q(recorded_at__lt=night_after(day)), output_field=BooleanField())
     entries = Status.objects.filter(dated_on__lte=day).annotate(was_written=was_written)
     in_order = entries.order_by("initiative_id", "unit_id", "-was_written", *NEWEST_FIRST)
     return in_order.distinct("initiative_id", "unit_id")
@@ -326,7 +327,12 @@ def _is_added(initiative: Initiative, sites: tuple[SiteChange, ...], period: tup
     """An initiative nobody had spoken of by the first day, and that was begun or entered after it."""
     if any(site.before for site in sites):
         return False
-    began_on = initiative.starts_on or timezone.localdate(initiative.created_at)
+    return began_between(initiative.starts_on, initiative.created_at, period)
+
+
+def began_between(starts_on: date | None, created_at: datetime, period: tuple[date, date]) -> bool:
+    """Say whether an initiative began, or was entered where it says nothing of that, after the first day."""
+    began_on = starts_on or timezone.localdate(created_at)
     return period[0] < began_on <= period[1]
 
 

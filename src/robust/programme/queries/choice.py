@@ -1,5 +1,6 @@
 """What can be chosen in the forms of the room, as pairs of value and words."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date
 
@@ -27,11 +28,13 @@ def unit(pk: int) -> Unit:
 
 
 def accounts(account: Account, *, day: date, chosen: Iterable[int | None] = ()) -> list[tuple[int, str]]:
-    """Give the account's colleagues, and whoever is chosen already."""
+    """Give the account's colleagues, and whoever is chosen already; those of one name with their e-mail."""
     visible = organisation_queries.accounts_visible_to(account, day=day).filter(is_active=True)
     also = Account.objects.filter(pk__in=[pk for pk in chosen if pk])
     found = Account.objects.filter(pk__in=visible.values("pk")) | also
-    return list(found.order_by("name", "pk").values_list("pk", "name"))
+    rows = list(found.order_by("name", "pk").values_list("pk", "name", "email"))
+    of_a_name = Counter(name for _pk, name, _email in rows)
+    return [(pk, f"{name}, {email}" if of_a_name[name] > 1 else name) for pk, name, email in rows]
 
 
 def owners(initiatives: QuerySet[Initiative]) -> list[tuple[str, str]]:

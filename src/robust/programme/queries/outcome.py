@@ -18,6 +18,7 @@ from robust.programme.models import (
     Initiative,
     Judgement,
     Placement,
+    Plan,
     PlanRelation,
     ProposedRow,
     Status,
@@ -56,7 +57,7 @@ class RowOutcome:
     before: ImportedRow | None = None
     text: str | None = None
     is_placed: bool = False
-    is_related: bool = False
+    relates_to: Plan | None = None
     sayings: tuple[Saying, ...] = ()
 
     @property
@@ -67,7 +68,7 @@ class RowOutcome:
     @property
     def writes(self) -> bool:
         """Whether anything is written on an initiative; where it was read is noted in any case."""
-        changes = self.text is not None or self.is_placed or self.is_related or bool(self.sayings)
+        changes = self.text is not None or self.is_placed or bool(self.relates_to or self.sayings)
         return self.is_made or changes
 
 
@@ -154,7 +155,7 @@ def _outcome(known: _Known, row: ProposedRow) -> RowOutcome:
         before=before,
         text=_new_text(known, row, key, before),
         is_placed=_is_placed(known, row, key, before),
-        is_related=_is_related(known, row, key),
+        relates_to=_relates_to(known, row, key),
         sayings=tuple(_sayings(known, row, key)),
     )
     return _as_known(found) if initiative else found
@@ -233,11 +234,12 @@ def _is_placed(known: _Known, row: ProposedRow, key: _Key, before: ImportedRow |
     return True
 
 
-def _is_related(known: _Known, row: ProposedRow, key: _Key) -> bool:
-    if known.reading.coverage_plan_id is None or not row.relation_kind or key in known.related:
-        return False
+def _relates_to(known: _Known, row: ProposedRow, key: _Key) -> Plan | None:
+    """Give the plan that the coverage column speaks of, where nothing is said of it yet."""
+    if not row.relation_kind or key in known.related:
+        return None
     known.related.add(key)
-    return True
+    return known.reading.coverage_plan
 
 
 def _sayings(known: _Known, row: ProposedRow, key: _Key) -> Iterator[Saying]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -30,17 +31,16 @@ def plan_change(request: SignedInRequest, pk: int) -> HttpResponse:
     asked = _asked(request, unit_id=plan.unit_id, day=day)
     units = organisation_queries.units_visible_to(request.user, day=day)
     visible = queries.initiatives_visible_to(request.user, day=day, units=units)
-    follow_up = queries.follow_up_of_plan(
-        plan,
-        initiatives=visible,
-        units=units,
-        before_on=asked.before_on,
-        after_on=asked.after_on,
-        only_touched=True,
+    between: dict[str, Any] = {"units": units, "before_on": asked.before_on, "after_on": asked.after_on}
+    found = queries.changed_in_plan(plan, initiatives=visible, **between)
+    changed = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    shown = visible.filter(pk__in=[one.initiative_id for one in changed])
+    page = pages.plan_change(
+        queries.follow_up_of_plan(plan, initiatives=shown, **between),
+        changed=found,
+        count=members_of(plan, initiatives=visible).count(),
+        compare=comparing.passages_between,
     )
-    count = members_of(plan, initiatives=visible).count()
-    changed = Paginator(pages.changed_rows(follow_up), ROWS).get_page(request.GET.get("page"))
-    page = pages.plan_change(follow_up, shown=list(changed), count=count, compare=comparing.passages_between)
     context = {
         "page": page,
         "plan": plan,
