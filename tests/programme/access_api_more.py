@@ -10,6 +10,8 @@ from tests.architecture.access import Access, World
 from tests.factories import DAY
 
 PLANNING = (Role.IMPROVEMENT_CONSULTANT, Role.DEPARTMENT_MANAGEMENT)
+LEADING = (*PLANNING, Role.WARD_LEADER)
+DECIDING = (Role.BOARD, Role.IMPROVEMENT_CONSULTANT)
 
 
 def of(name: str, **more: Any) -> Any:
@@ -42,4 +44,67 @@ READINGS = {
     "reading_drop": Access(who=PLANNING, example=READING, method="post"),
     "reading_file": Access(who=PLANNING, example=READING),
 }
-ACCESS = {f"api:{name}": line for name, line in READINGS.items()}
+
+
+def template(_world: World) -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("vores.pptx", b"not slides")}
+
+
+PLAN = of("plan")
+MAKER = (Role.IMPROVEMENT_CONSULTANT,)
+HANDOUTS = {
+    "handout_list": Access(who="signed_in"),
+    "handout_create": Access(who="signed_in", example=PLAN, method="post", **sent(lambda _world: {})),
+    "handout_detail": Access(who=MAKER, example=of("handout")),
+    "handout_file": Access(who=MAKER, example=of("handout")),
+    "template_detail": Access(who=(), example=PLAN),
+    "template_edit": Access(who=PLANNING, example=PLAN, method="post", form=template),
+    "template_remove": Access(who=PLANNING, example=PLAN, method="delete"),
+}
+
+
+def forum(world: World) -> dict[str, Any]:
+    return {"name": "Et nyt forum", "unit": world.hospital.pk}
+
+
+def day(_world: World) -> dict[str, Any]:
+    return {"held_on": DAY.isoformat()}
+
+
+def about(**more: Any) -> dict[str, Any]:
+    return sent(lambda world: {"initiative": world.things["decided"].pk, **more})
+
+
+def wanted(world: World) -> dict[str, Any]:
+    return {"forum": world.things["forum"].pk, "wanted": "Skal vi?"}
+
+
+def decided(world: World) -> dict[str, Any]:
+    return {"initiative": world.things["decided"].pk}
+
+
+FORUM, MEETING, QUESTION = of("forum"), of("meeting"), of("question")
+BOARD = {
+    "forum_list": Access(who="signed_in"),
+    "forum_create": Access(who=PLANNING, method="post", **sent(forum)),
+    "forum_detail": Access(who="signed_in", example=FORUM),
+    "forum_waiting": Access(who="signed_in", example=FORUM),
+    "meeting_list": Access(who="signed_in", example=FORUM),
+    "meeting_create": Access(who=DECIDING, example=FORUM, method="post", **sent(day)),
+    "meeting_detail": Access(who="signed_in", example=MEETING),
+    "meeting_edit": Access(who=DECIDING, example=MEETING, method="put", **sent(day)),
+    "meeting_changes": Access(who="signed_in", example=MEETING),
+    "meeting_ended": Access(who="signed_in", example=MEETING),
+    "decision_list": Access(who="signed_in"),
+    "decision_create": Access(
+        who=DECIDING, example=MEETING, method="post", **about(outcome="approved", reason="Ja.")
+    ),
+    "decision_ask": Access(who=LEADING, example=decided, method="post", **sent(wanted)),
+    "decision_call_back": Access(who=LEADING, example=decided, method="delete"),
+    "question_list": Access(who="signed_in"),
+    "question_create": Access(who=DECIDING, example=MEETING, method="post", **about(text="Hvad?")),
+    "question_answer": Access(
+        who=LEADING, example=QUESTION, method="put", **sent(lambda _world: {"answer": "Ja."})
+    ),
+}
+ACCESS = {f"api:{name}": line for name, line in (READINGS | HANDOUTS | BOARD).items()}

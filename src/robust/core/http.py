@@ -202,7 +202,12 @@ BYTES = "application/octet-stream"
 Document = Annotated[
     UploadedFile, WithJsonSchema({"type": "string", "format": "binary", "minLength": 1}, mode="validation")
 ]
-A_FILE = {"responses": {200: {"content": {BYTES: {"schema": {"type": "string", "format": "binary"}}}}}}
+
+
+def a_file(*media_types: str) -> dict[str, Any]:
+    """Describe that an operation answers with a file of one of these types."""
+    content = {name: {"schema": {"type": "string", "format": "binary"}} for name in media_types}
+    return {"responses": {200: {"content": content}}}
 
 
 def page_of(

@@ -1,6 +1,17 @@
 """What programs ask of the room: one module and one router per noun."""
 
-from robust.programme.api import change, initiative, plan, reading, relation, status, track
+from robust.programme.api import (
+    board,
+    change,
+    decision,
+    handout,
+    initiative,
+    plan,
+    reading,
+    relation,
+    status,
+    track,
+)
 
 ROUTERS = (
     plan.router,
@@ -10,4 +21,7 @@ ROUTERS = (
     change.router,
     relation.router,
     reading.router,
+    handout.router,
+    board.router,
+    decision.router,
 )

@@ -12,7 +12,6 @@ from pydantic import BaseModel
 from pydantic.json_schema import SkipJsonSchema
 
 from robust.core.http import (
-    A_FILE,
     BYTES,
     AskedDay,
     AskedId,
@@ -29,6 +28,7 @@ from robust.core.http import (
     SignedInRequest,
     Text,
     Words,
+    a_file,
     file_answer,
     kept_text,
     one_of,
@@ -285,7 +285,9 @@ def reading_drop(request: SignedInRequest, reading: Id) -> dict[str, Any]:
     return _reading(_visible(request, reading))
 
 
-@router.get("/readings/{reading}/file", openapi_extra=A_FILE, summary="The document as it was handed in")
+@router.get(
+    "/readings/{reading}/file", openapi_extra=a_file(BYTES), summary="The document as it was handed in"
+)
 def reading_file(request: SignedInRequest, reading: Id) -> HttpResponse:
     file = _visible(request, reading).file
     organisation_actions.record("file.downloaded", actor=request.user, now=timezone.now(), subject=file)

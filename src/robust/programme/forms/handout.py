@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from robust.organisation.models import Unit
+from robust.programme.actions.handout import Order
 from robust.programme.forms.parts import DayInput
-from robust.programme.models import Handout
+from robust.programme.models import Handout, Plan
 
 MOST_TEMPLATE_BYTES = 20_000_000
 
@@ -70,6 +71,10 @@ class HandoutForm(forms.Form):
         if since and day and since >= day:
             self.add_error("compared_on", _("Choose a day before the one of the follow-up."))
         return cleaned
+
+    def order(self, plan: Plan) -> Order:
+        """Give what is wanted, once the form is valid."""
+        return Order(plan=plan, **self.cleaned_data | {"sites": list(self.cleaned_data["sites"])})
 
 
 class TemplateForm(forms.Form):

@@ -1,14 +1,31 @@
 """Forums, their meetings, what waits for their decision, and what they decided and asked."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from robust.organisation import queries as organisation_queries
 from robust.organisation.models import Account
 from robust.programme.models import Decision, Forum, Initiative, Meeting, Question, Status
+from robust.programme.queries.change import USUAL_DAYS
 from robust.programme.queries.status import OVER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsPeriod:
+    """The time of which a meeting is told what is new: since the forum met before, or as usual."""
+
+    before: Meeting | None
+    after: date
+    until: date
+
+    @property
+    def written_after(self) -> datetime:
+        """The night after the first day: what was written later nobody could read then."""
+        return timezone.make_aware(datetime.combine(self.after + timedelta(days=1), time.min))
 
 
 def forums_visible_to(account: Account, *, day: date) -> QuerySet[Forum]:
@@ -53,6 +70,13 @@ def meeting_before(meeting: Meeting) -> Meeting | None:
     """Give the forum's latest meeting before this one."""
     earlier = Meeting.objects.filter(forum=meeting.forum_id, held_on__lt=meeting.held_on)
     return earlier.order_by("-held_on").first()
+
+
+def news_period(meeting: Meeting, *, day: date) -> NewsPeriod:
+    """Give the time from the meeting before to this one, or to the day if that comes first."""
+    before = meeting_before(meeting)
+    after = before.held_on if before else meeting.held_on - timedelta(days=USUAL_DAYS)
+    return NewsPeriod(before=before, after=after, until=min(meeting.held_on, day))
 
 
 def meeting_after(forum: Forum, *, day: date) -> Meeting | None:

@@ -1,7 +1,7 @@
 """Forums and their meetings: what waits, what is new, and what is decided there."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -30,7 +30,7 @@ from robust.programme.pages import board as pages
 from robust.programme.pages import listing
 from robust.programme.queries import board as queries
 from robust.programme.queries import choice
-from robust.programme.queries.change import USUAL_DAYS, follow_up_of_initiatives
+from robust.programme.queries.change import follow_up_of_initiatives
 from robust.programme.queries.initiative import initiatives_visible_to
 from robust.programme.queries.status import latest_by_initiative
 from robust.thread import queries as thread_queries
@@ -148,15 +148,13 @@ def visible_meeting(request: SignedInRequest, pk: int, *, day: date) -> Meeting:
 def meeting_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     day = timezone.localdate()
     meeting = visible_meeting(request, pk, day=day)
-    before = queries.meeting_before(meeting)
-    since = before.held_on if before else meeting.held_on - timedelta(days=USUAL_DAYS)
-    period = (since, min(meeting.held_on, day) if meeting.held_on > since else day)
+    period = queries.news_period(meeting, day=day)
     may_decide = rules.can_decide(request.user, meeting.forum, day=day)
     context = {
         **_meeting_page(request, meeting, period=period, may_decide=may_decide, day=day),
         "meeting": meeting,
-        "before": before,
-        "since": since,
+        "before": period.before,
+        "since": period.after,
         "coming": queries.meeting_after(meeting.forum, day=meeting.held_on + timedelta(days=1)),
         "form": MeetingForm(),
         "may_decide": may_decide,
@@ -169,14 +167,18 @@ def meeting_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _meeting_page(
-    request: SignedInRequest, meeting: Meeting, *, period: tuple[date, date], may_decide: bool, day: date
+    request: SignedInRequest, meeting: Meeting, *, period: queries.NewsPeriod, may_decide: bool, day: date
 ) -> dict[str, Any]:
     seen = organisation_queries.units_visible_to(request.user, day=day)
     units = seen & organisation_queries.tree_known_on(day).below(meeting.forum.unit_id)
     visible = initiatives_visible_to(request.user, day=day)
-    after, until = period
-    night = timezone.make_aware(datetime.combine(after + timedelta(days=1), time.min))
-    spoken_of = queries.spoken_of(visible, units=units, after=after, until=until, written_after=night)
+    spoken_of = queries.spoken_of(
+        visible,
+        units=units,
+        after=period.after,
+        until=period.until,
+        written_after=period.written_after,
+    )
     found = Paginator(spoken_of.select_related("owner", "party").defer("search"), NEWS_ON_A_PAGE)
     page = found.get_page(request.GET.get("page"))
     waiting = list(queries.waiting_in(meeting.forum, initiatives=visible))
@@ -184,9 +186,13 @@ def _meeting_page(
         meeting,
         waiting=waiting,
         statuses=latest_by_initiative([row.pk for row in waiting], units=seen, day=day),
-        ended=queries.ended_between(units=units, after=after, until=until)[:MOST_ENDED],
+        ended=queries.ended_between(units=units, after=period.after, until=period.until)[:MOST_ENDED],
         follow_up=follow_up_of_initiatives(
-            list(page), title=meeting.forum.name, units=units, before_on=after, after_on=until
+            list(page),
+            title=meeting.forum.name,
+            units=units,
+            before_on=period.after,
+            after_on=period.until,
         ),
         news_count=found.count,
         decisions=queries.decisions_at(meeting, initiatives=visible),

@@ -34,7 +34,7 @@ def handout_create(request: SignedInRequest, plan_pk: int) -> HttpResponse:
     initial = {"dated_on": day, "compared_on": since, "sites": handout_queries.usual_sites(sites)}
     form = HandoutForm(request.POST or None, initial=initial, sites=sites, today=day)
     if request.method == "POST" and form.is_valid():
-        handout = actions.order_handout(_order(plan, form), actor=request.user, now=now())
+        handout = actions.order_handout(form.order(plan), actor=request.user, now=now())
         return redirect(handout)
     context = {
         "plan": plan,
@@ -45,17 +45,6 @@ def handout_create(request: SignedInRequest, plan_pk: int) -> HttpResponse:
         "may_set_template": rules.can_manage_plans(request.user, plan.unit_id, day=day),
     }
     return render(request, "programme/handout_create.html", context, status=422 if form.errors else 200)
-
-
-def _order(plan: Plan, form: HandoutForm) -> actions.Order:
-    sent = form.cleaned_data
-    return actions.Order(
-        plan=plan,
-        kind=sent["kind"],
-        dated_on=sent["dated_on"],
-        compared_on=sent["compared_on"],
-        sites=list(sent["sites"]),
-    )
 
 
 @login_required
