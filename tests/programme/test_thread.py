@@ -222,6 +222,19 @@ def test_a_document_tells_what_it_was_read_as_and_a_plan_its_documents(hospital,
     assert (read_from.title, read_from.on, read_from.author) == ("plan.pptx", DAY, "Rita")
 
 
+@pytest.mark.parametrize(
+    ("text", "told"), [("Kortere nætter", ""), ("Meget kortere nætter", "Kortere nætter")]
+)
+def test_what_was_read_is_told_where_the_initiative_says_something_else_now(hospital, consultant, text, told):
+    initiative = make_initiative(unit=hospital, text=text)
+    reading = make_reading(make_plan(unit=hospital), applied_at=NOW)
+    reading.imported_rows.create(initiative=initiative, page=3, text="Kortere nætter")
+
+    (strand,) = thread_of("initiative", initiative, consultant).came_from
+
+    assert (strand.title, strand.excerpt, strand.reason) == ("plan.pptx", "side 3", told)
+
+
 def test_an_idea_is_not_accepted_twice_unless_its_initiative_is_gone(hospital, consultant):
     idea = make_idea(unit=hospital)
     first = idea_actions.accept(idea=idea, text="Ja.", actor=consultant, now=NOW)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from robust.organisation.models import Account
 from robust.programme.models import DocumentReading, Idea, ImportedRow
@@ -13,12 +13,16 @@ from robust.programme.queries.reading import readings_visible_to
 
 
 def imported_rows(account: Account, *, day: date) -> QuerySet[Any]:
-    """Find the imported rows of initiatives the account sees; `is_open` where it sees the reading too."""
+    """Find the imported rows of initiatives the account sees; `is_open` where it sees the reading too.
+
+    `is_unchanged` where the initiative still says what was read.
+    """
     seen = readings_visible_to(account, day=day).filter(pk=OuterRef("reading"))
     visible = initiatives_visible_to(account, day=day)
+    unchanged = ExpressionWrapper(Q(text=F("initiative__text")), output_field=BooleanField())
     return (
         ImportedRow.objects.filter(initiative__in=visible.order_by().values("pk"))
-        .annotate(is_open=Exists(seen))
+        .annotate(is_open=Exists(seen), is_unchanged=unchanged)
         .select_related("reading__file", "reading__read_by", "initiative__unit")
         .defer("reading__file__content", "initiative__search", "initiative__text")
         .order_by("-reading__dated_on", "page", "id")

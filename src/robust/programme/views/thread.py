@@ -102,7 +102,10 @@ def documents(account: Account, thing: str, pk: int, *, day: date) -> Iterator[R
 
 
 def _read_from(row: Any) -> Remembered:
-    """Whoever sees the initiative sees file, page and cell; the document opens for those who may read it."""
+    """Whoever sees the initiative sees file, page and cell, and what was read if it is changed since.
+
+    The document opens for those who may read it.
+    """
     found = _reading(row.reading)
     return Remembered(
         thing="reading",
@@ -110,7 +113,7 @@ def _read_from(row: Any) -> Remembered:
         found=replace(found, url=found.url if row.is_open else "", excerpt=_place(row)),
         is_back=True,
         on=timezone.localdate(row.created_at),
-        reason=row.text,
+        reason="" if row.is_unchanged else row.text,
         author=row.reading.read_by.name,
     )
 
