@@ -7,6 +7,8 @@ from django.apps import apps
 from robust.demo import hospital
 from robust.organisation.models import Account, Employment, Unit
 from robust.programme.models import Idea, Initiative, Plan, Status
+from robust.thread import queries
+from robust.thread.models import Link
 
 TODAY = date(2026, 11, 22)
 
@@ -57,3 +59,13 @@ def test_each_demo_person_can_sign_in_with_the_demo_password():
     assert all(
         Account.objects.get(email=person.email).check_password(hospital.DEMO_PASSWORD) for person in people
     )
+
+
+def test_the_threads_lead_to_things_that_somebody_sees():
+    hospital.load(today=TODAY)
+    consultant = Account.objects.get(email="konsulent@demo.example")
+
+    seen = {link: queries.link_seen(link.pk, consultant, day=TODAY) for link in Link.objects.all()}
+
+    assert [str(link) for link, found in seen.items() if found is None] == []
+    assert {link.kind for link in seen} == {"adopted", "answered", "became", "decided", "relevant"}
