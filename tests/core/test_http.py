@@ -3,7 +3,15 @@ from django import forms
 from django.test import RequestFactory
 from django.utils import translation
 
-from robust.core.http import asked_in_words, file_answer, rows_shown, wants_file
+from robust.core.http import (
+    MOST_UNDOS,
+    asked_in_words,
+    file_answer,
+    rows_shown,
+    taken_back,
+    undo_at,
+    wants_file,
+)
 
 
 class Look(forms.Form):
@@ -56,3 +64,24 @@ def test_a_file_keeps_its_name_whatever_letters_it_has():
         "Content-Type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "Content-Disposition": "attachment; filename*=UTF-8''Id%C3%A9er%20%221%22.xlsx",
     }
+
+
+def test_what_is_kept_to_undo_is_given_back_once_and_the_newest_counts():
+    request = RequestFactory().post("/x/1/")
+    request.session = {}
+
+    tags = [undo_at(request, "/x/1/", was=1), undo_at(request, "/x/2/"), undo_at(request, "/x/1/", was=2)]
+
+    assert tags == ["undo=/x/1/", "undo=/x/2/", "undo=/x/1/"]
+    assert [taken_back(request), taken_back(request)] == [{"was": 2}, {}]
+    assert request.session == {"undo": {"/x/2/": {}}}
+
+
+def test_only_the_latest_acts_can_be_undone():
+    request = RequestFactory().post("/x/0/")
+    request.session = {}
+    for number in range(MOST_UNDOS + 1):
+        undo_at(request, f"/x/{number}/", was=number)
+
+    assert len(request.session["undo"]) == MOST_UNDOS
+    assert taken_back(request) == {}

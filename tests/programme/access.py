@@ -77,6 +77,7 @@ ACCESS: dict[str, Access | tuple[Access, ...]] = {
         "track_edit": both(PLANNING, example=of("track")),
         "problem_link": Access(who=PLANNING, example=of("track"), method="post"),
         "problem_unlink": Access(who=PLANNING, example=of("link"), method="post"),
+        "problem_again": Access(who=PLANNING, example=of("link"), method="post"),
         "round_list": Access(who=PLANNING, example=of("plan")),
         "round_open": both(PLANNING, example=of("plan")),
         "round_detail": Access(who=PLANNING, example=of("round")),

@@ -52,6 +52,7 @@ ACCESS = {
     "programme:reading_row_choice": Access(
         who=PLANNERS, example=row, method="post", form=lambda _world: {"choice": "new"}
     ),
+    "programme:reading_row_back": Access(who=PLANNERS, example=row, method="post"),
     "programme:reading_join_similar": Access(who=PLANNERS, example=reading, method="post"),
     "programme:reading_take_over": Access(who=PLANNERS, example=reading, method="post"),
     "programme:reading_drop": Access(who=PLANNERS, example=reading, method="post"),
@@ -61,4 +62,5 @@ ACCESS = {
     "programme:handout_create": Access(who=EVERY_ROLE, example=plan),
     "programme:template_edit": Access(who=PLANNERS, example=plan),
     "programme:template_remove": Access(who=PLANNERS, example=plan, method="post"),
+    "programme:template_again": Access(who=PLANNERS, example=plan, method="post"),
 }

@@ -74,6 +74,8 @@ ACCESS_MORE = {
             Access(who=LEADING, example=of("decided"), method="post"),
         ),
         "decision_call_back": Access(who=LEADING, example=of("decided"), method="post"),
+        "decision_again": Access(who=LEADING, example=of("decided"), method="post"),
+        "relation_back": Access(who=LEADING, example=relation, method="post"),
         "forum_list": Access(who="signed_in"),
         "forum_create": (Access(who=PLANNING), Access(who=PLANNING, method="post")),
         "forum_detail": Access(who="signed_in", example=of("forum")),

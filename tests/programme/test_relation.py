@@ -144,16 +144,27 @@ def test_a_typed_relation_goes_before_standing_in_both_plans(plan, other):
     placed, typed = make_initiative(plan=plan), make_initiative(plan=plan)
     make_placement(placed, other)
     make_placement(typed, other)
-    make_relation(typed, other, Kind.PARTLY, reason="Kun natten.", owner=make_account("Anna"))
+    partly = make_relation(typed, other, Kind.PARTLY, reason="Kun natten.", owner=make_account("Anna"))
     tracked = make_initiative(plan=plan)
-    make_relation(tracked, other, track=make_track(other, "Spor 2"))
+    covered = make_relation(tracked, other, track=make_track(other, "Spor 2"))
 
     found = queries.relations_between([placed.pk, typed.pk, tracked.pk], plans=[other.pk])
 
     assert found == {
         (placed.pk, other.pk): Related(kind=Kind.PART_OF, is_placed=True),
-        (typed.pk, other.pk): Related(kind=Kind.PARTLY, reason="Kun natten.", owner="Anna"),
-        (tracked.pk, other.pk): Related(kind=Kind.COVERED, track="Spor 2"),
+        (typed.pk, other.pk): Related(
+            kind=Kind.PARTLY,
+            reason="Kun natten.",
+            owner="Anna",
+            made_at=partly.created_at,
+            changed_at=partly.updated_at,
+        ),
+        (tracked.pk, other.pk): Related(
+            kind=Kind.COVERED,
+            track="Spor 2",
+            made_at=covered.created_at,
+            changed_at=covered.updated_at,
+        ),
     }
 
 

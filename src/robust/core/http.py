@@ -1,4 +1,4 @@
-"""The request types that views name, lists as files, and the kinds of values that programs send and get."""
+"""Request types, what is needed to undo, lists as files, and the values that programs send and get."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_UNDOS = 10
 EVERY_ROW = 50_000  # of a list as a file; what is longer has to be narrowed
 LARGEST_ID = 2**63 - 1
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
@@ -51,6 +52,24 @@ class Against(Exception):
     def __init__(self, where: str, problem: str) -> None:
         super().__init__(problem)
         self.where = where
+
+
+def undo_at(request: HttpRequest, address: str, **before: Any) -> str:
+    """Keep how something was before, and give the tag with which a message offers to take the act back.
+
+    Posting to the address gives what was kept back, once; the session keeps the latest few.
+    """
+    kept = {at: was for at, was in request.session.get("undo", {}).items() if at != address}
+    request.session["undo"] = dict([*kept.items(), (address, before)][-MOST_UNDOS:])
+    return f"undo={address}"
+
+
+def taken_back(request: HttpRequest) -> dict[str, Any]:
+    """Give how it was before the act that is taken back at this address; nothing the second time."""
+    kept = request.session.get("undo", {})
+    before: dict[str, Any] = kept.pop(request.path, {})
+    request.session["undo"] = kept
+    return before
 
 
 def wants_file(request: HttpRequest) -> bool:

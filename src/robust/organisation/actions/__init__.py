@@ -52,6 +52,13 @@ from robust.organisation.actions.token import (
     note_use,
     revoke_token,
 )
+from robust.organisation.actions.undo import (
+    CHANGED_SINCE,
+    TOO_LATE,
+    CannotTakeBack,
+    count_code_again,
+    hold_role_again,
+)
 from robust.organisation.actions.unit import (
     CannotChange,
     CannotChangeTree,
@@ -74,7 +81,9 @@ from robust.organisation.actions.unit_code import (
 )
 
 __all__ = [
+    "CHANGED_SINCE",
     "JOB_TASK",
+    "TOO_LATE",
     "CannotAddAccount",
     "CannotAssign",
     "CannotCancel",
@@ -93,6 +102,7 @@ __all__ = [
     "CannotRemove",
     "CannotSave",
     "CannotSplit",
+    "CannotTakeBack",
     "CodeLine",
     "Entry",
     "JobCancelled",
@@ -111,6 +121,7 @@ __all__ = [
     "change_unit",
     "check_audit",
     "close_unit",
+    "count_code_again",
     "create_token",
     "digest_of",
     "drop_ended_jobs",
@@ -122,6 +133,7 @@ __all__ = [
     "end_role",
     "export_list",
     "give_code",
+    "hold_role_again",
     "import_codes",
     "invite",
     "language_of",

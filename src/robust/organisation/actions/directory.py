@@ -35,12 +35,13 @@ def save_listed(listed: Listed, *, actor: Account, now: datetime) -> Listed:
 
 
 @transaction.atomic
-def remove_listed(listed: Party | Profession | UnitType, *, actor: Account, now: datetime) -> None:
-    """Take a line off its list. Raises: CannotRemove while something refers to it."""
+def remove_listed(listed: Party | Profession | UnitType, *, actor: Account, now: datetime) -> bool:
+    """Take a line off its list, and say whether it went alone. Raises: CannotRemove while it is in use."""
     record(f"{listed._meta.model_name}.removed", actor=actor, now=now, subject=listed)
     try:
         with transaction.atomic():
-            listed.delete()
+            count, _by_model = listed.delete()
     except ProtectedError as error:
         sentence = _("%(name)s is in use and stays. Rename it, or let what uses it use something else first.")
         raise CannotRemove(sentence % {"name": str(listed)}) from error
+    return count == 1

@@ -35,7 +35,7 @@ def assign_role(
         raise CannotAssign(_("The role must end after it begins."))
     if not queries.is_open_throughout(unit, starts_on, ends_on):
         raise CannotAssign(_("%(unit)s is not open for all of that time.") % {"unit": unit.name})
-    _lock_roles()
+    lock_roles()
     until = Q(starts_on__lt=ends_on) if ends_on else Q()
     lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=starts_on)
     if RoleAssignment.objects.filter(until, lasting, account=account, role=role, unit=unit).exists():
@@ -52,7 +52,7 @@ def assign_role(
 @transaction.atomic
 def end_role(*, held: RoleAssignment, ends_on: date, actor: Account, now: datetime) -> None:
     """Let a role end on a day; one that would never have begun is taken away. Raises: CannotEnd."""
-    _lock_roles()
+    lock_roles()
     held = RoleAssignment.objects.select_related("account__person", "unit").get(pk=held.pk)
     if held.ends_on and held.ends_on <= ends_on:
         raise CannotEnd(_("The role has ended by then already."))
@@ -93,6 +93,7 @@ def set_role_requirements(*, roles: frozenset[Role], actor: Account, now: dateti
     record("role.second_factor_required", actor=actor, now=now, detail=detail)
 
 
-def _lock_roles() -> None:
+def lock_roles() -> None:
+    """Let one change of roles wait for another, until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('organisation_roles'))")

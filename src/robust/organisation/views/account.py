@@ -1,6 +1,6 @@
 """Accounts, the roles they hold, and which roles need a second factor."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +14,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from robust.core.http import SignedInRequest, asked_in_words, file_answer, rows_shown, wants_file
+from robust.core.http import (
+    SignedInRequest,
+    asked_in_words,
+    file_answer,
+    rows_shown,
+    taken_back,
+    undo_at,
+    wants_file,
+)
 from robust.organisation import actions, queries, rules
 from robust.organisation.forms import account as forms
 from robust.organisation.forms.lists import AccountLookForm
@@ -171,12 +179,50 @@ def role_end(request: SignedInRequest, pk: int) -> HttpResponse:
     words = {"role": held.get_role_display(), "unit": held.unit.name}
     page = _page(held.account, title=_("End the role %(role)s at %(unit)s") % words, button=_("End the role"))
 
-    def save(said: dict[str, Any]) -> str:
+    def save(said: dict[str, Any]) -> tuple[str, str]:
         ends_on = said["latest_on"] + ONE_DAY
         actions.end_role(held=held, ends_on=ends_on, actor=request.user, now=timezone.now())
-        return _("The role ends on that day.")
+        undo = undo_at(
+            request,
+            reverse("organisation:role_again", args=[pk]),
+            account=held.account_id,
+            role=held.role,
+            unit=held.unit_id,
+            starts_on=held.starts_on.isoformat(),
+            ended_on=ends_on.isoformat(),
+            ends_on=held.ends_on.isoformat() if held.ends_on else None,
+        )
+        return _("The role ends on that day."), undo
 
     return ask(request, form, page, save=save)
+
+
+@login_required
+@require_POST
+def role_again(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take back that a role ended."""
+    units, before = _administered_or_refuse(request), taken_back(request)
+    unit = queries.units_among(units & {before.get("unit", 0)}).first()
+    if unit is None:
+        messages.error(request, actions.TOO_LATE)
+        return redirect("organisation:account_list")
+    account = _visible_account(request, before["account"])
+    try:
+        actions.hold_role_again(
+            account=account,
+            role=Role(before["role"]),
+            unit=unit,
+            starts_on=date.fromisoformat(before["starts_on"]),
+            ended_on=date.fromisoformat(before["ended_on"]),
+            ends_on=date.fromisoformat(before["ends_on"]) if before["ends_on"] else None,
+            actor=request.user,
+            now=timezone.now(),
+        )
+    except actions.CannotTakeBack as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The role goes on as before."))
+    return redirect("organisation:account_detail", pk=account.pk)
 
 
 @login_required

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from robust.core.http import SignedInRequest, file_answer, wants_file
+from robust.core.http import SignedInRequest, file_answer, taken_back, undo_at, wants_file
 from robust.organisation import actions, queries, rules
 from robust.organisation.forms import lists as forms
 from robust.organisation.pages import directory as pages
@@ -68,14 +68,34 @@ def directory_change(request: SignedInRequest, name: str, pk: int) -> HttpRespon
 @login_required
 @require_POST
 def directory_remove(request: SignedInRequest, name: str, pk: int) -> HttpResponse:
-    _label, rows, _form = _list(request, name)
+    _label, rows, make_form = _list(request, name)
     listed = _line(rows(), pk)
+    was = django_forms.model_to_dict(listed, make_form._meta.fields)
     try:
-        actions.remove_listed(listed, actor=request.user, now=timezone.now())
+        went_alone = actions.remove_listed(listed, actor=request.user, now=timezone.now())
     except actions.CannotRemove as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _("%(name)s is removed.") % {"name": str(listed)})
+        address = reverse("organisation:directory_again", args=[name, pk])
+        undo = undo_at(request, address, **was) if went_alone else ""
+        messages.success(request, _("%(name)s is removed.") % {"name": str(listed)}, extra_tags=undo)
+    return redirect("organisation:directory_list", name=name)
+
+
+@login_required
+@require_POST
+def directory_again(request: SignedInRequest, name: str, pk: int) -> HttpResponse:
+    """Take back that a line was removed."""
+    _label, _rows, make_form = _list(request, name)
+    was = taken_back(request)
+    form = make_form(was)
+    if not was:
+        messages.error(request, actions.TOO_LATE)
+    elif not form.is_valid():
+        messages.error(request, actions.CHANGED_SINCE)
+    else:
+        listed = actions.save_listed(form.instance, actor=request.user, now=timezone.now())
+        messages.success(request, _("%(name)s stands on the list again.") % {"name": str(listed)})
     return redirect("organisation:directory_list", name=name)
 
 

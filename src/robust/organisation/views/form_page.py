@@ -25,15 +25,24 @@ REFUSALS = (
 
 
 def ask(
-    request: HttpRequest, form: forms.BaseForm, page: FormPage, *, save: Callable[[dict[str, Any]], str]
+    request: HttpRequest,
+    form: forms.BaseForm,
+    page: FormPage,
+    *,
+    save: Callable[[dict[str, Any]], str | tuple[str, str]],
 ) -> HttpResponse:
-    """Show the form until it is sent and the action takes it; `save` gives the sentence that is then said."""
+    """Show the form until it is sent and the action takes it; `save` gives the sentence that is then said.
+
+    With the sentence it may give the tag that offers to undo what was done.
+    """
     if request.method == "POST" and form.is_valid():
         try:
-            messages.success(request, save(form.cleaned_data))
+            said = save(form.cleaned_data)
         except REFUSALS as error:
             form.add_error(None, getattr(error, "texts", str(error)))
         else:
+            sentence, undo = said if isinstance(said, tuple) else (said, "")
+            messages.success(request, sentence, extra_tags=undo)
             return redirect(page.back_url)
     shown = {"form": form, "page": page}
     return render(request, "organisation/form_page.html", shown, status=422 if form.errors else 200)

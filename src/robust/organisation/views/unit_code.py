@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from robust.core.http import SignedInRequest, file_answer, wants_file
+from robust.core.http import SignedInRequest, file_answer, taken_back, undo_at, wants_file
 from robust.organisation import actions, queries
 from robust.organisation.forms import lists as forms
 from robust.organisation.forms.code_file import ImportCodesForm
@@ -95,9 +95,48 @@ def code_give(request: SignedInRequest, pk: int) -> HttpResponse:
 def code_end(request: SignedInRequest, pk: int) -> HttpResponse:
     units, day = _administered_or_refuse(request), timezone.localdate()
     given = get_object_or_404(queries.codes_at(units), pk=pk)
+    undo = undo_at(
+        request,
+        reverse("organisation:code_again", args=[pk]),
+        unit=given.unit_id,
+        system=given.system,
+        code=given.code,
+        starts_on=given.starts_on.isoformat(),
+        ended_on=day.isoformat(),
+        ends_on=given.ends_on.isoformat() if given.ends_on else None,
+    )
     actions.end_code(given=given, ends_on=day, actor=request.user, now=timezone.now())
-    messages.success(request, _("The code %(code)s no longer counts.") % {"code": given.code})
+    messages.success(
+        request, _("The code %(code)s no longer counts.") % {"code": given.code}, extra_tags=undo
+    )
     return redirect("organisation:unit_detail", pk=given.unit_id)
+
+
+@login_required
+@require_POST
+def code_again(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take back that a code ended."""
+    units, before = _administered_or_refuse(request), taken_back(request)
+    unit = queries.units_among(units & {before.get("unit", 0)}).first()
+    if unit is None:
+        messages.error(request, actions.TOO_LATE)
+        return redirect("organisation:code_list")
+    try:
+        actions.count_code_again(
+            unit=unit,
+            system=before["system"],
+            code=before["code"],
+            starts_on=date.fromisoformat(before["starts_on"]),
+            ended_on=date.fromisoformat(before["ended_on"]),
+            ends_on=date.fromisoformat(before["ends_on"]) if before["ends_on"] else None,
+            actor=request.user,
+            now=timezone.now(),
+        )
+    except actions.CannotTakeBack as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The code %(code)s counts as before.") % {"code": before["code"]})
+    return redirect("organisation:unit_detail", pk=unit.pk)
 
 
 def _administered_or_refuse(request: SignedInRequest) -> frozenset[int]:

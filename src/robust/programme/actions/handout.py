@@ -79,10 +79,25 @@ def set_template(unit: Unit, *, name: str, content: bytes, actor: Account, now: 
 
 
 @transaction.atomic
-def stop_using_template(unit: Unit, *, actor: Account, now: datetime) -> None:
-    """Go back to the plain slides."""
-    SlideTemplate.objects.filter(unit=unit).delete()
+def stop_using_template(unit: Unit, *, actor: Account, now: datetime) -> int | None:
+    """Go back to the plain slides; give the file of the template that was used, which is kept."""
+    templates = SlideTemplate.objects.filter(unit=unit)
+    newest = templates.order_by("-created_at", "-pk").first()
+    templates.delete()
     organisation_actions.record("template.removed", actor=actor, now=now, subject=unit)
+    return newest.file_id if newest else None
+
+
+@transaction.atomic
+def use_template_again(unit: Unit, *, file_id: int, actor: Account, now: datetime) -> None:
+    """Use a template again that was taken out of use. Raises: CannotTakeBack, where another is in use."""
+    file = StoredFile.objects.filter(pk=file_id).first()
+    if file is None:
+        raise organisation_actions.CannotTakeBack(organisation_actions.TOO_LATE)
+    if SlideTemplate.objects.filter(unit=unit).exists():
+        raise organisation_actions.CannotTakeBack(organisation_actions.CHANGED_SINCE)
+    template = SlideTemplate.objects.create(unit=unit, file=file)
+    organisation_actions.record("template.set", actor=actor, now=now, subject=template)
 
 
 def forget_handouts(before: datetime) -> int:

@@ -188,6 +188,19 @@ def correct_row(row: ProposedRow, *, values: dict[str, Any], actor: Account, now
     organisation_actions.record("reading.row_corrected", actor=actor, now=now, subject=reading, detail=detail)
 
 
+@transaction.atomic
+def choose_as_before(
+    row: ProposedRow, *, was: dict[str, Any] | None = None, became: str = "", actor: Account, now: datetime
+) -> None:
+    """Choose for a row what was chosen before. Raises: CannotTakeBack, CannotChangeReading."""
+    if was is None:
+        raise organisation_actions.CannotTakeBack(organisation_actions.TOO_LATE)
+    if row.choice != became:
+        raise organisation_actions.CannotTakeBack(organisation_actions.CHANGED_SINCE)
+    values = {"choice": was["choice"], "joined_id": was["joined"], "joined_row_id": was["joined_row"]}
+    correct_row(row, values=values, actor=actor, now=now)
+
+
 def _corrections(row: ProposedRow, values: Mapping[str, Any]) -> dict[str, list[str]]:
     """Keep what the document says beside what a person makes of it, field by field."""
     kept: dict[str, list[str]] = dict(row.corrections)

@@ -1,6 +1,7 @@
 """What is said about how an initiative stands to a plan."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -37,7 +38,7 @@ def relate(
     if kind in NEEDS_A_REASON and not reason.strip():
         raise CannotRelate(_("Write why it is not relevant, or where it is decided. Others will ask."))
     Initiative.objects.select_for_update().get(pk=initiative.pk)
-    before = _said(initiative, plan)
+    before = said_of(initiative, plan)
     relation, _is_new = PlanRelation.objects.update_or_create(
         initiative=initiative,
         plan=plan,
@@ -52,11 +53,46 @@ def unrelate(*, initiative: Initiative, plan: Plan, actor: Account, now: datetim
     """Leave open again how an initiative stands to a plan; where nothing was said it changes nothing."""
     relation = PlanRelation.objects.select_for_update().filter(initiative=initiative, plan=plan).first()
     if relation:
-        _record("relation.left_open", relation, before=_said(initiative, plan), actor=actor, now=now)
+        _record("relation.left_open", relation, before=said_of(initiative, plan), actor=actor, now=now)
         relation.delete()
 
 
-def _said(initiative: Initiative, plan: Plan) -> dict[str, object]:
+@transaction.atomic
+def relate_as_before(
+    *,
+    initiative: Initiative,
+    plan: Plan,
+    was: dict[str, Any] | None,
+    became: dict[str, Any] | None,
+    actor: Account,
+    now: datetime,
+) -> None:
+    """Say again what `said_of` gave before a change that made it `became`.
+
+    Raises: CannotTakeBack, where it was done already or somebody has said something else since.
+    """
+    if was is None:
+        raise organisation_actions.CannotTakeBack(organisation_actions.TOO_LATE)
+    Initiative.objects.select_for_update().get(pk=initiative.pk)
+    if said_of(initiative, plan) != became:
+        raise organisation_actions.CannotTakeBack(organisation_actions.CHANGED_SINCE)
+    if not was:
+        unrelate(initiative=initiative, plan=plan, actor=actor, now=now)
+        return
+    relate(
+        initiative=initiative,
+        plan=plan,
+        kind=PlanRelation.Kind(was["kind"]),
+        reason=was["reason"],
+        owner=Account.objects.filter(pk=was["owner"]).first(),
+        track=Track.objects.filter(pk=was["track"], plan=plan).first(),
+        actor=actor,
+        now=now,
+    )
+
+
+def said_of(initiative: Initiative, plan: Plan) -> dict[str, Any]:
+    """Give what is said about how an initiative stands to a plan; nothing where it is left open."""
     found = PlanRelation.objects.filter(initiative=initiative, plan=plan)
     said = found.values("kind", "reason", "owner", "track").first()
     return dict(said) if said else {}

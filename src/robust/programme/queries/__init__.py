@@ -84,6 +84,7 @@ from robust.programme.queries.status import (
 from robust.programme.queries.track import (
     is_track_name_taken,
     problem_links_visible_to,
+    problems_in,
     problems_of,
     tracks_visible_to,
 )
@@ -137,6 +138,7 @@ __all__ = [
     "plans_visible_to",
     "printed",
     "problem_links_visible_to",
+    "problems_in",
     "problems_of",
     "quiet",
     "reading_to_do",

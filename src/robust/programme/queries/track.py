@@ -31,6 +31,11 @@ def problem_links_visible_to(account: Account, *, day: date) -> QuerySet[Problem
     return links.select_related("problem__track__plan", "initiative")
 
 
+def problems_in(tracks: QuerySet[Track]) -> QuerySet[Problem]:
+    """Find the problems of these tracks."""
+    return Problem.objects.filter(track__in=tracks).select_related("track__plan")
+
+
 def problems_of(track: Track, *, initiatives: QuerySet[Initiative]) -> QuerySet[Problem]:
     """Find the track's problems, each with those of these initiatives that work on it."""
     working = ProblemInitiative.objects.filter(initiative__in=initiatives).select_related("initiative")

@@ -7,11 +7,13 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from robust.core.http import SignedInRequest
+from robust.core.http import SignedInRequest, taken_back, undo_at
+from robust.organisation import actions as organisation_actions
 from robust.programme import rules
 from robust.programme.actions import board as actions
 from robust.programme.forms.board import DecisionForm, QuestionAnswerForm, QuestionForm, SendToDecisionForm
@@ -34,13 +36,15 @@ def decision_ask(request: SignedInRequest, pk: int) -> HttpResponse:
         forums=[(forum.pk, f"{forum.name} ({forum.unit.name})") for forum in forums],
     )
     if request.method == "POST" and form.is_valid():
+        waited = initiative.awaits_decision
         forum = forums.get(pk=form.cleaned_data["forum"])
         wanted = form.cleaned_data["wanted"]
         actions.send_to_decision(
             initiative=initiative, forum=forum, wanted=wanted, actor=request.user, now=now
         )
         said = _("Sent. It stands on the agenda of %(forum)s until something is decided.")
-        messages.success(request, said % {"forum": forum.name})
+        tags = "" if waited else f"undo={reverse('programme:decision_call_back', args=[pk])}"
+        messages.success(request, said % {"forum": forum.name}, extra_tags=tags)
         return redirect("programme:initiative_detail", pk=pk)
     context = {"form": form, "initiative": initiative, "has_forums": bool(forums)}
     return render(request, "programme/decision_ask.html", context, status=422 if form.errors else 200)
@@ -51,8 +55,33 @@ def decision_ask(request: SignedInRequest, pk: int) -> HttpResponse:
 def decision_call_back(request: SignedInRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     initiative = _changeable(request, pk, day=timezone.localdate(now))
+    undo = ""
+    if initiative.awaits_decision:
+        address = reverse("programme:decision_again", args=[pk])
+        undo = undo_at(request, address, forum=initiative.forum_id, wanted=initiative.decision_wanted)
     actions.call_back(initiative=initiative, actor=request.user, now=now)
-    messages.success(request, _("Called back. Nothing waits for a decision any more."))
+    messages.success(request, _("Called back. Nothing waits for a decision any more."), extra_tags=undo)
+    return redirect("programme:initiative_detail", pk=pk)
+
+
+@login_required
+@require_POST
+def decision_again(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take back that an initiative was called back from a forum."""
+    now = timezone.now()
+    day = timezone.localdate(now)
+    initiative, before = _changeable(request, pk, day=day), taken_back(request)
+    forum = queries.forums_visible_to(request.user, day=day).filter(pk=before.get("forum") or 0).first()
+    if forum is None:
+        messages.error(request, organisation_actions.TOO_LATE)
+    elif initiative.awaits_decision:
+        messages.error(request, organisation_actions.CHANGED_SINCE)
+    else:
+        actions.send_to_decision(
+            initiative=initiative, forum=forum, wanted=before["wanted"], actor=request.user, now=now
+        )
+        said = _("It stands on the agenda of %(forum)s again.")
+        messages.success(request, said % {"forum": forum.name})
     return redirect("programme:initiative_detail", pk=pk)
 
 

@@ -6,12 +6,21 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from robust.core.http import SignedInRequest, asked_in_words, file_answer, rows_shown, wants_file
+from robust.core.http import (
+    SignedInRequest,
+    asked_in_words,
+    file_answer,
+    rows_shown,
+    taken_back,
+    undo_at,
+    wants_file,
+)
 from robust.organisation import actions as organisation_actions
 from robust.programme import queries, rules
 from robust.programme.actions import handout as actions
@@ -108,9 +117,25 @@ def template_edit(request: SignedInRequest, plan_pk: int) -> HttpResponse:
 @require_POST
 def template_remove(request: SignedInRequest, plan_pk: int) -> HttpResponse:
     plan = _managed_plan(request, plan_pk)
-    actions.stop_using_template(plan.unit, actor=request.user, now=now())
-    messages.success(request, _("The slides are plain again."))
+    file_id = actions.stop_using_template(plan.unit, actor=request.user, now=now())
+    address = reverse("programme:template_again", args=[plan_pk])
+    undo = undo_at(request, address, file=file_id) if file_id else ""
+    messages.success(request, _("The slides are plain again."), extra_tags=undo)
     return redirect("programme:handout_create", plan_pk=plan.pk)
+
+
+@login_required
+@require_POST
+def template_again(request: SignedInRequest, plan_pk: int) -> HttpResponse:
+    """Take back that the slides were made plain."""
+    plan, before = _managed_plan(request, plan_pk), taken_back(request)
+    try:
+        actions.use_template_again(plan.unit, file_id=before.get("file", 0), actor=request.user, now=now())
+    except organisation_actions.CannotTakeBack as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The template is used again."))
+    return redirect("programme:handout_create", plan_pk=plan_pk)
 
 
 def _managed_plan(request: SignedInRequest, pk: int) -> Plan:

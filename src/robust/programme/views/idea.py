@@ -181,6 +181,9 @@ def idea_support(request: SignedInRequest, pk: int) -> HttpResponse:
 def idea_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     idea = _idea(request, pk, day=timezone.localdate())
     actions.withdraw(idea=idea, actor=request.user, now=timezone.now())
+    if not request.htmx:  # with it the button beside the idea turns round where it stands
+        tags = f"undo={reverse('programme:idea_support', args=[pk])}"
+        messages.success(request, _("Your support is withdrawn."), extra_tags=tags)
     return _after_support(request, idea)
 
 
@@ -295,14 +298,14 @@ def waiting(account: Account, *, day: date) -> Iterator[HomeItem]:
             else idea.get_state_display().capitalize(),
         )
     answering = organisation_queries.units_where(account, roles=rules.LEADING, day=day)
-    queue = queries.waiting_ideas(answering).filter(state=Idea.State.NEW)
+    queue = queries.waiting_ideas(answering)
     if count := queue.count():
-        oldest = queue[0]
+        unanswered = queue.filter(state=Idea.State.NEW).first()
         yield HomeItem(
             title=ngettext("%d idea waits for an answer", "%d ideas wait for an answer", count) % count,
             url=reverse("programme:idea_queue"),
             kind=_("Ideas"),
-            due_on=timezone.localdate(oldest.created_at + pages.ANSWER_WITHIN),
+            due_on=unanswered and timezone.localdate(unanswered.created_at + pages.ANSWER_WITHIN),
         )
 
 

@@ -22,6 +22,8 @@ from robust.core.http import (
     asked_in_words,
     file_answer,
     rows_shown,
+    taken_back,
+    undo_at,
     wants_file,
 )
 from robust.organisation import actions as organisation_actions
@@ -135,6 +137,7 @@ def reading_row_choice(request: SignedInRequest, pk: int, number: int) -> HttpRe
     choice = request.POST.get("choice", "")
     if choice not in ProposedRow.Choice.values:
         raise PermissionDenied
+    was = {"choice": row.choice, "joined": row.joined_id, "joined_row": row.joined_row_id}
     values: dict[str, Any] = {"choice": choice}
     if choice == ProposedRow.Choice.JOIN and not (row.joined or row.joined_row):
         values["joined"] = row.similar
@@ -142,6 +145,27 @@ def reading_row_choice(request: SignedInRequest, pk: int, number: int) -> HttpRe
         actions.correct_row(row, values=values, actor=request.user, now=now())
     except actions.CannotChangeReading as error:
         messages.error(request, str(error))
+    else:
+        address = reverse("programme:reading_row_back", args=[pk, number])
+        undo = undo_at(request, address, was=was, became=choice)
+        said = _("Row %(number)d: %(choice)s.") % {"number": number, "choice": row.get_choice_display()}
+        messages.success(request, said, extra_tags=undo)
+    return redirect(_place_of(row))
+
+
+@login_required
+@require_POST
+def reading_row_back(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
+    """Take back what was chosen last for a row."""
+    reading = _reading(request, pk)
+    row = get_object_or_404(queries.rows_of(reading), number=number)
+    kept = taken_back(request)
+    try:
+        actions.choose_as_before(row, **kept, actor=request.user, now=now())
+    except (actions.CannotChangeReading, organisation_actions.CannotTakeBack) as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Row %(number)d is as it was before.") % {"number": number})
     return redirect(_place_of(row))
 
 

@@ -11,10 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from robust.core.http import SignedInRequest, file_answer, rows_shown, wants_file
+from robust.core.http import SignedInRequest, file_answer, rows_shown, taken_back, undo_at, wants_file
 from robust.organisation import actions as organisation_actions
 from robust.organisation import queries as organisation_queries
 from robust.organisation.models import Account
@@ -106,15 +106,16 @@ def relation_edit(request: SignedInRequest, pk: int, plan_id: int) -> HttpRespon
         return _cell(request, initiative, plan)
     form = _form(request, initiative, plan, day=day)
     if request.method == "POST" and form.is_valid():
+        was = actions.said_of(initiative, plan)
         try:
             _save(form, initiative, plan, request=request)
         except actions.CannotRelate as error:
             form.add_error("reason", str(error))
         else:
-            if request.htmx:
-                return _cell(request, initiative, plan)
-            messages.success(request, _("The relation is saved."))
-            return redirect(back)
+            address = reverse("programme:relation_back", args=[pk, plan_id])
+            undo = undo_at(request, address, was=was, became=actions.said_of(initiative, plan), back=back)
+            messages.success(request, _("The relation is saved."), extra_tags=undo)
+            return _cell(request, initiative, plan, with_notices=True) if request.htmx else redirect(back)
     template = "programme/_relation_form.html" if request.htmx else "programme/relation_edit.html"
     context = {
         "initiative": initiative,
@@ -125,6 +126,33 @@ def relation_edit(request: SignedInRequest, pk: int, plan_id: int) -> HttpRespon
         "place": _number(request, "place"),
     }
     return render(request, template, context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def relation_back(request: SignedInRequest, pk: int, plan_id: int) -> HttpResponse:
+    """Take back what was said last about how an initiative stands to a plan."""
+    now = timezone.now()
+    day = timezone.localdate(now)
+    initiative = get_object_or_404(initiatives_visible_to(request.user, day=day), pk=pk)
+    plan = get_object_or_404(plans_visible_to(request.user, day=day), pk=plan_id)
+    if not rules.can_change_initiative(request.user, initiative, day=day):
+        raise PermissionDenied
+    kept = taken_back(request)
+    try:
+        actions.relate_as_before(
+            initiative=initiative,
+            plan=plan,
+            was=kept.get("was"),
+            became=kept.get("became"),
+            actor=request.user,
+            now=now,
+        )
+    except organisation_actions.CannotTakeBack as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The relation is as it was before."))
+    return redirect(kept.get("back") or _back(request, initiative))
 
 
 def _form(request: SignedInRequest, initiative: Initiative, plan: Plan, *, day: date) -> RelationForm:
@@ -163,7 +191,9 @@ def _save(form: RelationForm, initiative: Initiative, plan: Plan, *, request: Si
     )
 
 
-def _cell(request: SignedInRequest, initiative: Initiative, plan: Plan) -> HttpResponse:
+def _cell(
+    request: SignedInRequest, initiative: Initiative, plan: Plan, *, with_notices: bool = False
+) -> HttpResponse:
     related = queries.relations_between([initiative.pk], plans=[plan.pk]).get((initiative.pk, plan.pk))
     context: dict[str, Any] = {
         "cell": pages.cell(plan, related),
@@ -171,6 +201,7 @@ def _cell(request: SignedInRequest, initiative: Initiative, plan: Plan) -> HttpR
         "may_edit": True,
         "came_from": _number(request, "from"),
         "place": _number(request, "place"),
+        "with_notices": with_notices,
     }
     return render(request, "programme/_relation_cell.html", context)
 
