@@ -113,20 +113,20 @@ def test_jobs_are_seen_and_cancelled_by_their_own_account_only(client, account):
     again = client.post(f"/api/v1/jobs/{mine.pk}/cancel", headers=headers)
     elsewhere = client.post(f"/api/v1/jobs/{others.pk}/cancel", headers=headers)
 
-    assert [job["id"] for job in seen] == [mine.pk]
+    assert (seen["count"], [job["id"] for job in seen["items"]]) == (1, [mine.pk])
     assert (cancelled["state"], cancelled["done"], cancelled["total"]) == ("cancelled", 0, None)
     assert (again.status_code, again.json()["detail"]) == (409, "Jobbet er allerede slut. Intet er ændret.")
     assert elsewhere.status_code == 404
 
 
 def test_what_is_not_as_described_is_said_with_its_place(client, account):
-    answer = client.get("/api/v1/jobs?page=0", headers=key(account))
+    answer = client.get("/api/v1/jobs?limit=0", headers=key(account))
 
     assert (answer.status_code, answer.json()) == (
         422,
         {
             "detail": "Noget i forespørgslen er ikke som beskrevet. Intet er ændret.",
-            "problems": [{"where": "query.page", "problem": "Input should be greater than or equal to 1"}],
+            "problems": [{"where": "query.limit", "problem": "Input should be greater than or equal to 1"}],
         },
     )
 

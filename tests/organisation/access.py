@@ -189,6 +189,11 @@ API = {
     "api:job_cancel": Access(
         who=OTHERS, example=lambda world: {"job": world.things["job"].pk}, method="post"
     ),
+    "api:unit_list": Access(who="signed_in"),
+    "api:unit_detail": Access(who="signed_in", example=lambda world: {"unit": world.ward.pk}),
+    "api:unit_type_list": Access(who="signed_in"),
+    "api:profession_list": Access(who="signed_in"),
+    "api:party_list": Access(who="signed_in"),
 }
 
 ACCESS = {

@@ -103,6 +103,7 @@ BOARD = {
     "decision_call_back": Access(who=LEADING, example=decided, method="delete"),
     "question_list": Access(who="signed_in"),
     "question_create": Access(who=DECIDING, example=MEETING, method="post", **about(text="Hvad?")),
+    "account_list": Access(who=LEADING),
     "question_answer": Access(
         who=LEADING, example=QUESTION, method="put", **sent(lambda _world: {"answer": "Ja."})
     ),

@@ -18,7 +18,7 @@ from ninja.security import HttpBearer
 
 from robust.core.http import Against
 from robust.organisation import actions, queries
-from robust.organisation.api import router as organisation
+from robust.organisation.api import ROUTERS as ORGANISATION
 from robust.organisation.models import ApiToken
 from robust.programme.actions import board, idea, initiative, reading, relation, reminder, share, status
 from robust.programme.api import ROUTERS as PROGRAMME
@@ -103,7 +103,7 @@ api = RobustAPI(
 )
 
 
-for router in (organisation, *PROGRAMME, thread):
+for router in (*ORGANISATION, *PROGRAMME, thread):
     api.add_router("", router)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from robust.organisation import queries as organisation_queries
 from robust.organisation.models import Account, Role
 from robust.programme.models import Example, Forum, Initiative
+from robust.programme.queries.initiative import answers_for_some
 
 PLANNING = (Role.IMPROVEMENT_CONSULTANT, Role.DEPARTMENT_MANAGEMENT)
 LEADING = (*PLANNING, Role.WARD_LEADER)
@@ -23,6 +24,11 @@ def can_manage_some_plans(account: Account, *, day: date) -> bool:
 
 def can_create_initiatives(account: Account, *, day: date) -> bool:
     return bool(organisation_queries.units_where(account, roles=LEADING, day=day))
+
+
+def can_name_owners(account: Account, *, day: date) -> bool:
+    """Whoever may change an initiative names its owner and deputy among the colleagues."""
+    return can_create_initiatives(account, day=day) or answers_for_some(account)
 
 
 def can_change_initiative(account: Account, initiative: Initiative, *, day: date) -> bool:

@@ -3,6 +3,7 @@
 from robust.programme.api import (
     board,
     change,
+    colleague,
     decision,
     handout,
     initiative,
@@ -24,4 +25,5 @@ ROUTERS = (
     handout.router,
     board.router,
     decision.router,
+    colleague.router,
 )

@@ -153,3 +153,8 @@ def _sorted(
         return initiatives.order_by("-sort_key" if falling else "sort_key", "pk")
     empty_last = OrderBy(by, descending=falling, nulls_last=True)
     return initiatives.order_by(empty_last, "sort_key", "pk")
+
+
+def answers_for_some(account: Account) -> bool:
+    """Say whether the account owns an initiative, or stands in for an owner."""
+    return Initiative.objects.filter(Q(owner=account) | Q(deputy=account)).exists()
