@@ -61,6 +61,7 @@ urlpatterns = [
     path("accounts/<int:pk>/invite/", account.account_invite, name="account_invite"),
     path("accounts/<int:pk>/roles/new/", account.role_assign, name="role_assign"),
     path("roles/<int:pk>/end/", account.role_end, name="role_end"),
+    path("roles/<int:pk>/again/", account.role_again, name="role_again"),
     path("audit/", audit.audit_list, name="audit_list"),
     path("audit/chain/", audit.audit_chain, name="audit_chain"),
     path("audit/chain/check/", audit.audit_check, name="audit_check"),
