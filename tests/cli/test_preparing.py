@@ -1,13 +1,16 @@
 import io
+from argparse import Namespace
 from datetime import date
+from unittest.mock import Mock
 
 import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import override_settings
 
-from robust.cli import administrator, static_files, tables
+from robust.cli import administrator, prepare, static_files, tables
 from robust.config.words import Refused
+from robust.demo import hospital
 from robust.organisation.models import Account, Role, RoleAssignment
 from tests.factories import make_account, make_unit
 
@@ -52,6 +55,16 @@ def test_nobody_is_asked_where_there_is_one(capsys):
     administrator.ensure(None)
 
     assert (administrators(), capsys.readouterr().err) == ([("leder@hospital.example", "The region")], "")
+
+
+@pytest.mark.django_db
+def test_a_restored_demo_hospital_is_not_served_as_real_work(monkeypatch):
+    for address in (person.email for person in hospital.demo_people()):
+        make_account("Demo", email=address)
+    monkeypatch.setattr(static_files, "collect", Mock())
+
+    with pytest.raises(Refused, match="The database holds a demo hospital, whose password everybody knows"):
+        prepare.run(Namespace(only_tables=False, demo=False, administrator_email=None))
 
 
 @pytest.mark.django_db

@@ -31,6 +31,13 @@ def test_a_folder_can_be_prepared_again(folder):
     assert (folder.path / "version").read_text() == f"{__version__}\n"
 
 
+def test_a_folder_that_may_not_be_written_in_is_refused(folder, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda path, mode: path != folder.path)  # root may write everywhere
+
+    said = f"You may not write in the data folder {folder.path}. Choose another with --data FOLDER."
+    assert refusal(folder.prepare) == said
+
+
 def test_a_demo_is_not_put_where_real_work_lies(folder):
     demo = DataFolder(path=folder.path, kind="demo")
 

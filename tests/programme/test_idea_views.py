@@ -294,10 +294,11 @@ def test_my_day_tells_the_answers_to_ones_ideas(nurse, ward):
 def test_my_day_tells_a_leader_how_many_ideas_wait_and_since_when(leader, ward):
     make_idea(unit=ward, created_at=at(2026, 2, 1))
     make_idea(unit=ward, created_at=at(2026, 2, 20))
+    make_idea(unit=ward, created_at=at(2026, 1, 2), state="considered")
 
     assert list(views.waiting(leader, day=DAY)) == [
         HomeItem(
-            title="2 idéer venter på svar",
+            title="3 idéer venter på svar",
             url=address("idea_queue"),
             kind="Idéer",
             due_on=DAY.replace(month=2, day=15),

@@ -84,6 +84,15 @@ def test_a_later_version_finds_its_initiatives_again():
     assert [one.text for one in queries.gone_since(later)] == [NIGHTS]
 
 
+def test_another_document_is_no_later_version_and_takes_nothing_away():
+    first = taken_over({"text": INTRODUCTION, "area": "Personale"})
+    other = make_reading(plan=first.plan, by=first.read_by, state="reading")
+
+    actions.keep_proposal(other, read("Noget helt andet"), day=DAY)
+
+    assert list(queries.gone_since(other)) == []
+
+
 def test_a_row_that_says_the_same_as_a_known_initiative_is_joined_and_a_similar_one_suggested():
     hospital = make_unit(level="hospital")
     account = make_account(role=Role.IMPROVEMENT_CONSULTANT, unit=hospital)

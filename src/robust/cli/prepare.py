@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 
 from robust.cli import administrator, static_files, tables
 from robust.config.words import gettext as _
-from robust.config.words import language, say
+from robust.config.words import Refused, language, say
 from robust.demo import hospital
 
 
@@ -27,6 +27,10 @@ def run(arguments: Namespace) -> int:
         static_files.collect(Path(settings.STATIC_ROOT))
         if arguments.demo:
             print(json.dumps(_demo_people()))
+        elif hospital.is_loaded():
+            raise Refused(
+                _("The database holds a demo hospital, whose password everybody knows. Start another one.")
+            )
         else:
             administrator.ensure(arguments.administrator_email)
     connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's has one

@@ -36,6 +36,10 @@ class DataFolder:
                 _("The data folder %(folder)s cannot be made: %(reason)s. Choose another with --data FOLDER.")
                 % {"folder": self.path, "reason": error.strerror}
             ) from error
+        if not os.access(self.path, os.W_OK | os.X_OK):
+            raise Refused(
+                _("You may not write in the data folder %s. Choose another with --data FOLDER.") % self.path
+            )
         self._check_kind()
         self._check_version()
         self.check_space(SPACE_TO_START_BYTES)

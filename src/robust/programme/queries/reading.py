@@ -127,12 +127,17 @@ def _applied_before(reading: DocumentReading) -> DocumentReading | None:
 
 
 def gone_since(reading: DocumentReading) -> QuerySet[Initiative]:
-    """Find the initiatives that the previous document of the same plan and unit had and this one lacks."""
+    """Find the initiatives that the previous document of the same plan and unit had and this one lacks.
+
+    A document that has none of them is no later version of it, and takes nothing away.
+    """
     before = _applied_before(reading)
     if before is None:
         return Initiative.objects.none()
     kept = ProposedRow.objects.filter(reading=reading, joined__isnull=False).values("joined")
     had = ImportedRow.objects.filter(reading=before).values("initiative")
+    if not ImportedRow.objects.filter(reading=before, initiative__in=kept).exists():
+        return Initiative.objects.none()
     return Initiative.objects.filter(pk__in=had).exclude(pk__in=kept).order_by("sort_key", "pk")
 
 

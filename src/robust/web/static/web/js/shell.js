@@ -1,4 +1,4 @@
-// The frame: "/" goes to the search, menus close, and a failed request says so. Everything works without it.
+// The frame: "/" goes to the search, menus close, the chosen place of a strip is in sight, and a failed request says so. Everything works without it.
 
 const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
 
@@ -27,6 +27,11 @@ document.addEventListener("click", (event) => {
 });
 
 document.querySelector("[data-focus-first]")?.focus();
+
+for (const here of document.querySelectorAll(".room-nav [aria-current], .tabs [aria-current]")) {
+  const strip = here.closest(".room-nav ul, .tabs");
+  strip.scrollLeft = here.offsetLeft - strip.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
+}
 
 // htmx leaves the page as it is when a request fails; the sentence stands in the page for translation.
 for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
