@@ -13,8 +13,8 @@ from django.db import connection
 from django.utils import timezone, translation
 
 from robust.cli import administrator, static_files, tables
-from robust.config.words import gettext as _
 from robust.config.words import Refused, language, say
+from robust.config.words import gettext as _
 from robust.demo import hospital
 
 
