@@ -138,3 +138,17 @@ def test_a_link_one_may_not_end_stays(client, consultant, hospital, initiative, 
     assert problems(client, consultant, "POST", "/thread/links/0/end")[0] == 422
     assert problems(client, consultant, "POST", f"/thread/links/{link.pk + 9}/end")[0] == 404
     assert Link.objects.get().ended_on is None
+
+
+def test_an_initiative_names_the_example_and_the_ideas_it_came_from(client, consultant, initiative, idea):
+    example, other = make_example(), make_initiative()
+    here = ("initiative", initiative.pk)
+    make_thread_link(("example", example.pk), here, kind="adopted")
+    make_thread_link(("idea", idea.pk), here)
+    make_thread_link(("idea", make_idea().pk), here)
+    make_thread_link(("idea", idea.pk), here, kind="answered")
+    make_thread_link(("initiative", other.pk), here)
+
+    _status, told = answer(client, consultant, "GET", f"/initiatives/{initiative.pk}")
+
+    assert (told["adopted_from"], told["ideas"]) == (example.pk, [idea.pk])
