@@ -2,7 +2,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 _TRANSACTIONAL = {
@@ -11,12 +10,6 @@ _TRANSACTIONAL = {
     "django_db_reset_sequences",
     "django_db_serialized_rollback",
 }
-
-
-def pytest_configure() -> None:
-    """Serve static files under their plain names: tests collect none."""
-    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture(autouse=True)

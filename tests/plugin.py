@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.conf import settings
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 OPENED = ExitStack()
@@ -21,6 +22,12 @@ def pytest_load_initial_conftests() -> None:
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     if "PYTEST_XDIST_WORKER" not in os.environ:
         os.environ["ROBUST_DATABASE_URL"] = os.environ.get("ROBUST_TEST_DATABASE_URL") or started_database()
+
+
+def pytest_configure() -> None:
+    """Serve static files under their plain names: tests collect none."""
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 def pytest_unconfigure() -> None:

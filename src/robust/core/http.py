@@ -175,13 +175,14 @@ def _within_reason(day: date) -> date:
     return day
 
 
+A_NUMBER = BeforeValidator(_a_number)
 A_MOMENT = WithJsonSchema({"type": "string", "format": "date-time"})
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
-Ref = Annotated[Id, BeforeValidator(_a_number)]  # an id in a body, where "7" is no number and 7.0 is
+Ref = Annotated[Id, A_NUMBER]  # an id in a body, where "7" is no number and 7.0 is
 Day = Annotated[date, AfterValidator(_within_reason), _written(ISO_DAY)]
 Moment = Annotated[datetime, PlainSerializer(datetime.isoformat, return_type=str), A_MOMENT]
 SentMoment = Annotated[AwareDatetime, _written(ISO_MOMENT), A_MOMENT]
-SentNumber = Annotated[Decimal, BeforeValidator(_a_number)]
+SentNumber = Annotated[Decimal, A_NUMBER]
 Number = Annotated[Decimal, PlainSerializer(float, return_type=float)]
 Flag = Annotated[bool, BeforeValidator(_true_or_false)]
 Words = Annotated[str, kept_line(200)]

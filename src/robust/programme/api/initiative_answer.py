@@ -61,7 +61,7 @@ class InitiativeAnswer(Schema):
     latest: list[LatestAnswer]
 
 
-class LinkAnswer(Schema):
+class WebLinkAnswer(Schema):
     """An address where more stands."""
 
     id: int
@@ -106,7 +106,7 @@ class InitiativeInFullAnswer(InitiativeAnswer):
     decision_wanted: str
     adopted_from: int | None
     ideas: list[int]
-    links: list[LinkAnswer]
+    links: list[WebLinkAnswer]
     funding: list[FundingAnswer]
     problems: list[WorksOnAnswer]
     relations: list[StandsToAnswer]

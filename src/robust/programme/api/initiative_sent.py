@@ -47,7 +47,7 @@ class PlaceSent(Sent):
     group: Annotated[str, kept_line(300)] = ""
 
 
-class LinkSent(Sent):
+class WebLinkSent(Sent):
     """An address that begins with http or https."""
 
     id: Ref | None = None
@@ -81,7 +81,7 @@ class InitiativeSent(Sent):
     awaits_decision: StrictBool = False
     decision_wanted: Text = ""
     placements: Annotated[list[PlaceSent], Field(max_length=200)] | None = None
-    links: Annotated[list[LinkSent], Field(max_length=200)] | None = None
+    links: Annotated[list[WebLinkSent], Field(max_length=200)] | None = None
     funding: Annotated[list[FundingSent], Field(max_length=200)] | None = None
 
 

@@ -11,6 +11,7 @@ from ninja import Status as Answer
 from pydantic import BaseModel
 
 from robust.core.http import (
+    A_NUMBER,
     LARGEST_ID,
     AskedDay,
     AskedId,
@@ -71,7 +72,7 @@ class StatusSent(Sent):
     text: Text = ""
     reason: Text = ""
     dated_on: Day | None = None
-    based_on: Annotated[int, Field(strict=True, ge=0, le=LARGEST_ID)] | None = None
+    based_on: Annotated[int, Field(ge=0, le=LARGEST_ID), A_NUMBER] | None = None
 
 
 class StatusesAsked(BaseModel):

@@ -1,0 +1,25 @@
+"""What the examples in the documents need, so that they can be run."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from tests import factories
+from tests.programme.calling import call
+from tests.programme.factories import make_area, make_initiative, make_plan, make_status
+
+from robust.organisation.models import Role
+
+
+@pytest.fixture(autouse=True)
+def api_examples(db, doctest_namespace):
+    """Give the examples of the API a hospital, and `ask`, which acts for its improvement consultant."""
+    hospital = factories.make_unit("Hospitalet", level="hospital")
+    ward = factories.make_unit("Afsnit 1", parent=hospital)
+    account = factories.make_account("Eva Friis", role=Role.IMPROVEMENT_CONSULTANT, unit=hospital)
+    plan = make_plan("Tryghed 2026", unit=hospital)
+    area = make_area(plan, "Vold og trusler")
+    initiative = make_initiative("To går sammen", plan=plan, area=area, starts_on=date(2025, 1, 1))
+    make_status(initiative, ward, dated_on=date(2026, 1, 15), text="Et afsnit er med.")
+    make_status(initiative, ward, dated_on=date(2026, 2, 15), text="To afsnit er med.")
+    doctest_namespace["ask"] = lambda *asked: call(Client(), account, *asked).json()
