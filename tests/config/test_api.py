@@ -1,15 +1,20 @@
 """The frame of the API: who may call, how it refuses, and that its description is what it does."""
 
+import importlib
 import json
+import pkgutil
+from dataclasses import astuple
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone, translation
+from pytest_django.asserts import assertContains
 
-from robust.config.api import api
+from robust.config.api import AGAINST_THE_RULES, api
 from robust.organisation import actions
 from robust.organisation.models import ApiToken, JobRun, Role
+from robust.programme import actions as programme_actions
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -140,11 +145,53 @@ def test_the_description_is_openapi_3_1_and_names_each_refusal(client):
     assert described["components"]["securitySchemes"] == {"ApiKey": {"type": "http", "scheme": "bearer"}}
 
 
-def test_the_reference_names_every_operation(client, account):
+def test_every_operation_has_a_place_in_the_reference(client, account):
+    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    described = api.get_openapi_schema()["paths"]
+
+    groups = client.get("/api/").context["groups"]
+
+    assert sorted(
+        f"{one.method.lower()} {one.path}" for group in groups for one in group.operations
+    ) == sorted(f"{method} {path}" for path, found in described.items() for method in found)
+
+
+def test_the_reference_shows_what_is_asked_and_sent(client, account):
     client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
 
-    operations = client.get("/api/").context["operations"]
+    page = client.get("/api/")
 
-    assert {"GET /api/v1/me", "POST /api/v1/jobs/{job}/cancel"} <= {
-        f"{operation['method']} {operation['path']}" for operation in operations
+    operations = {
+        f"{one.method} {one.path}": one for group in page.context["groups"] for one in group.operations
     }
+    one = operations["PUT /api/v1/plans/{plan}"]
+    assert [(part.name, part.kind, part.is_required) for part in one.asked] == [
+        ("plan", "whole number", True)
+    ]
+    assert [(part.name, part.kind, part.is_required) for part in one.sent] == [
+        ("name", "text, at most 200", True),
+        ("short_name", "text, at most 40", True),
+        ("purpose", "text, at most 10000", False),
+        ("unit", "whole number", True),
+        ("starts_on", "day", True),
+        ("ends_on", "day or null", False),
+        ("areas", "list of parts or null", False),
+        ("areas[].id", "whole number or null", False),
+        ("areas[].name", "text, at most 200", True),
+    ]
+    kind = ("kind", "one of effort, trial, policy, project", False)
+    assert kind in [astuple(part) for part in operations["POST /api/v1/initiatives"].sent]
+    assertContains(page, "<code>areas[].name</code> (needed)")
+
+
+def test_every_refusal_of_an_action_is_409():
+    """What an action refuses is against the rules of the house, and no error of the program."""
+    refusals = {
+        found
+        for module in pkgutil.iter_modules(programme_actions.__path__)
+        for found in vars(importlib.import_module(f"{programme_actions.__name__}.{module.name}")).values()
+        if isinstance(found, type) and issubclass(found, Exception)
+        if found.__module__.startswith(programme_actions.__name__)
+    }
+
+    assert [refusal for refusal in refusals if refusal not in AGAINST_THE_RULES] == []

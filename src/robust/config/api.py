@@ -4,13 +4,10 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, AuthorizationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
@@ -161,22 +158,3 @@ def _refused(
     request: HttpRequest, status: int, detail: str, problems: list[dict[str, str]] | None = None
 ) -> HttpResponse:
     return api.create_response(request, {"detail": detail, "problems": problems or []}, status=status)
-
-
-@login_required
-@require_safe
-def api_reference(request: HttpRequest) -> HttpResponse:
-    """Show what programs can ask for, as plain text; the same description as openapi.json."""
-    schema = api.get_openapi_schema()
-    operations = [
-        {
-            "method": method.upper(),
-            "path": path,
-            "summary": operation["summary"],
-            "description": operation.get("description", ""),
-            "parameters": operation.get("parameters", []),
-        }
-        for path, found in sorted(schema["paths"].items())
-        for method, operation in found.items()
-    ]
-    return render(request, "organisation/api_reference.html", {"operations": operations})

@@ -1,6 +1,7 @@
 from django.urls import include, path
 
-from robust.config.api import api, api_reference
+from robust.config.api import api
+from robust.config.api_reference import api_reference
 from robust.organisation.views import door
 
 handler400 = "robust.web.views.bad_request"
