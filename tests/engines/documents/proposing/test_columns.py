@@ -141,7 +141,7 @@ def test_several_columns_of_examples_keep_their_names():
 
 
 def test_coverage_is_known_by_its_header_or_by_what_its_cells_say():
-    named = [["Initiativ", "Dækket af"], ["Gode forløb", "Spor 2"]]
+    named = [["Initiativ", "Omfattet af planen"], ["Gode forløb", "Spor 2"]]
     told = [
         ["Initiativ", "Vurdering af ord"],
         ["Gode forløb", "En del af Robust psykiatri"],

@@ -217,6 +217,19 @@ def test_a_bullet_typed_in_a_run_of_its_own_is_left_out():
     assert [(one.marker, one.text) for one in shown.paragraphs(content)] == [("bullet", "ord")]
 
 
+def test_numbers_typed_behind_bullets_are_numbers():
+    lines = "".join(
+        f"<a:p><a:pPr><a:buChar char='•'/></a:pPr><a:r><a:t>{text}</a:t></a:r></a:p>"
+        for text in ("1. Introdage", "2. Fast makker", "Løs ende")
+    )
+
+    assert [(one.marker, one.number, one.text) for one in shown.paragraphs(box_of_xml(lines))] == [
+        ("number", 1, "Introdage"),
+        ("number", 2, "Fast makker"),
+        ("bullet", 0, "Løs ende"),
+    ]
+
+
 def test_a_deck_without_theme_and_table_styles_is_read():
     bare = files.repacked(
         files.deck(("Titel", [[["a", "b"]]])),

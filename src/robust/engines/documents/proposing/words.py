@@ -27,7 +27,7 @@ INITIATIVE = (
 )
 STATUS = (
     r"status|fremdrift|opfølgning|opfølgende|bemærkning|kommentar|resultat|effekt|stade|opdatering|"
-    r"siden sidst|udvikling|progress|follow.?up|comment|remark|result|update|\bstate\b|\bnoter?\b|\bnotes?\b"
+    r"siden sidst|udvikling|hvor langt|hvordan går|how far|progress|follow.?up|comment|remark|result|update|\bstate\b|\bnoter?\b|\bnotes?\b"
 )
 AND = r"\w* *(?:og|and|&|/|\+|samt) .*"
 ROLES: tuple[tuple[Role, str], ...] = (
@@ -36,7 +36,7 @@ ROLES: tuple[tuple[Role, str], ...] = (
     ("status", rf"^status|(?:{STATUS}).*(?:{INITIATIVE})"),
     ("example", r"eksem(pel|pler)|\bexample|\berfaring"),
     ("example", r"^(rh|he|regionshospital\w*|hospital\w+|auh|aarhus universitets\w*)\b|^hospital\w* \w"),
-    ("coverage", r"dækket|dækning|dækker|covered|coverage|relevan[st]|relation til|robust|indgår i"),
+    ("coverage", r"dækket|dækning|dækker|omfattet|covered|coverage|relevan[st]|relation til|robust|indgår i"),
     ("coverage", r"sammenhæng (til|med)"),
     ("owner", r"ansvar|\bejer\b|tovholder|\bhvem\b|projektled|kontaktperson|udføre"),
     ("owner", r"\bowner|responsib|\bwho\b|\blead\b"),

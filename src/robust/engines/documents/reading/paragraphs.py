@@ -75,7 +75,7 @@ def _without_bullet(paragraph: Paragraph) -> Paragraph:
 
 
 def _typed_number(paragraph: Paragraph) -> int:
-    found = None if paragraph.marker else NUMBER.match(paragraph.text)
+    found = None if paragraph.marker == "number" else NUMBER.match(paragraph.text)
     return int(found[1] or found[2]) if found else 0
 
 
