@@ -59,6 +59,38 @@ def test_many_reviews_are_counted_after_the_first_fifteen():
     )
 
 
+def test_those_who_plan_are_asked_for_the_first_plan_until_there_is_one():
+    hospital = make_unit(level="hospital")
+    planner = make_account(role=Role.IMPROVEMENT_CONSULTANT, unit=hospital)
+
+    assert list(home.first_plan(planner, day=DAY)) == [
+        HomeItem(
+            title="Læs den første plan",
+            url=address("reading_create"),
+            kind="Første skridt",
+            note="Den plan, I har som slides eller dokument, bliver til indsatser.",
+        )
+    ]
+    make_plan(unit=hospital)
+    assert list(home.first_plan(planner, day=DAY)) == []
+
+
+def test_administrators_are_told_who_reads_the_first_plan():
+    hospital = make_unit(level="hospital")
+    administrator = make_account(role=Role.ADMINISTRATOR, unit=hospital)
+    leader = make_account(role=Role.WARD_LEADER, unit=hospital)
+
+    assert list(home.first_plan(administrator, day=DAY)) == [
+        HomeItem(
+            title="4. Læs den første plan",
+            url=address("plan_list"),
+            kind="Første skridt",
+            note="Det gør forbedringskonsulenter og afdelingsledelser: Giv nogen den rolle.",
+        )
+    ]
+    assert list(home.first_plan(leader, day=DAY)) == []
+
+
 def test_what_others_wrote_since_the_previous_visit_is_news():
     ward = make_unit("Afsnit 1")
     reader = make_account(role=Role.EMPLOYEE, unit=ward)

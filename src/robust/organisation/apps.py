@@ -14,6 +14,7 @@ class OrganisationConfig(AppConfig):
 
         sign_in.keep_what_happens()
         offer("menu", "organisation", menu.menu)
+        offer("home", "organisation", menu.waiting)
         offer("search", "organisation", menu.search)
         kinds = (
             (

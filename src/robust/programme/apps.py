@@ -19,6 +19,7 @@ class ProgrammeConfig(AppConfig):
         offer("home", "programme", home.waiting)
         offer("news", "programme", home.news)
         offer("search", "programme", search.found)
+        offer("home", "programme_beginning", home.first_plan)
         offer("home", "programme_board", board.waiting)
         offer("home", "programme_idea", idea.waiting)
         offer("search", "programme_example", example.found)

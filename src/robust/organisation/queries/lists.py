@@ -102,6 +102,11 @@ def roles_of(account: Account) -> QuerySet[RoleAssignment]:
     return account.roles.select_related("unit").order_by("-starts_on", "role", "id")
 
 
+def roles_of_others(account: Account) -> QuerySet[RoleAssignment]:
+    """Give every role that somebody else has, had or will have."""
+    return RoleAssignment.objects.exclude(account=account)
+
+
 def roles_held_by(accounts: Collection[Account], *, day: date) -> QuerySet[RoleAssignment]:
     """Give the roles these accounts hold on the day."""
     held = RoleAssignment.objects.filter(open_on(day), account__in=accounts)

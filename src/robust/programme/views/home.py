@@ -1,5 +1,6 @@
 """What the room puts on the first page: what waits for somebody, and what is new."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -7,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from robust.core.registry import HomeItem
-from robust.organisation.models import Account
-from robust.programme import queries
+from robust.organisation.models import Account, Role
+from robust.organisation.queries import roles_on
+from robust.programme import queries, rules
 from robust.programme.models import Judgement
 
 MOST_NEWS = 8
@@ -43,6 +45,23 @@ def waiting(account: Account, *, day: date) -> list[HomeItem]:
     if len(due) > MOST_REVIEWS:
         items.append(_others(len(due) - MOST_REVIEWS))
     return items
+
+
+def first_plan(account: Account, *, day: date) -> Iterator[HomeItem]:
+    """While there is no plan, ask those who plan for one, and administrators as their last first step."""
+    may_plan = rules.can_manage_some_plans(account, day=day)
+    administers = any(held.role == Role.ADMINISTRATOR for held in roles_on(account, day=day))
+    if not (may_plan or administers) or queries.plans_visible_to(account, day=day).exists():
+        return
+    read, look = reverse("programme:reading_create"), reverse("programme:plan_list")
+    yield HomeItem(
+        title=_("4. Read the first plan") if administers else _("Read the first plan"),
+        url=read if may_plan else look,
+        kind=_("First steps"),
+        note=_("The plan you have as slides or a document becomes initiatives.")
+        if may_plan
+        else _("Improvement consultants and department managements do it: give somebody that role."),
+    )
 
 
 def _others(count: int) -> HomeItem:
