@@ -201,6 +201,7 @@ def test_a_document_is_taken_over_once():
 
 def test_the_title_is_the_first_sentence_cut_between_words():
     assert title_of("Kort. Og så mere.") == "Kort"
+    assert title_of("Senere pension, f.eks. ved 68 år. Og så mere.") == "Senere pension, f.eks. ved 68 år"
     assert title_of("Første linje\nanden") == "Første linje"
     assert title_of("langt " * 40) == ("langt " * 20).strip() + " …"
 

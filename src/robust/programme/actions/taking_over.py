@@ -25,7 +25,8 @@ from robust.programme.models import (
 from robust.programme.queries import RowOutcome
 
 TITLE_LENGTH = 120
-SENTENCE = re.compile(r"(?<=[.!?:;])\s|\n")
+ABBREVIATIONS = r"(?<!f\.eks\.)(?<!bl\.a\.)(?<!mhp\.)(?<!fx\.)(?<!inkl\.)(?<!ca\.)(?<!nr\.)(?<!pr\.)(?<!m\.)(?<!evt\.)"
+SENTENCE = re.compile(rf"(?<=[.!?:;]){ABBREVIATIONS}\s|\n")
 Outcome = ProposedRow.Outcome
 
 
