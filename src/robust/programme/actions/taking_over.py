@@ -25,7 +25,7 @@ from robust.programme.models import (
 from robust.programme.queries import RowOutcome
 
 TITLE_LENGTH = 120
-ABBREVIATIONS = r"(?<!f\.eks\.)(?<!bl\.a\.)(?<!mhp\.)(?<!fx\.)(?<!inkl\.)(?<!ca\.)(?<!nr\.)(?<!pr\.)(?<!evt\.)"
+ABBREVIATIONS = r"(?<!f\.eks\.)(?<!bl\.a\.)(?<!mhp\.)(?<!fx\.)(?<!inkl\.)(?<!ca\.)(?<!nr\.)(?<!evt\.)"
 SENTENCE = re.compile(rf"(?<=[.!?:;]){ABBREVIATIONS}\s|\n")
 Outcome = ProposedRow.Outcome
 
