@@ -16,6 +16,8 @@ def bold(text: str) -> Paragraph:
         "▲ i risiko · 3. marts 2026",
         "på sporet · 22.11.2026",
         "– · 03/11/2026",
+        "– ikke vurderet · 3. marts 2026",
+        "– not judged · Nov. 3, 2026",
         "· 3. marts 2026",
         "✓ done · Nov. 3, 2026",
     ],

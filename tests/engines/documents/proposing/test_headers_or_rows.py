@@ -122,3 +122,9 @@ def test_a_row_that_begins_with_a_sum_but_says_what_is_done_is_an_initiative():
     lines = [HEADER, ["Total", "Oprydning i vagtplanen", "I gang"]]
 
     assert plans.rows(csv(*lines), "area", "text", name="plan.csv") == [("Total", "Oprydning i vagtplanen")]
+
+
+def test_a_header_that_a_narrow_column_broke_is_known():
+    table = [["Indsatsområ de", "Indsats", "Status"], ["Nat", "Natkoordinator", "I gang"]]
+
+    assert plans.of_table(table, "group", "text") == [("Nat", "Natkoordinator")]

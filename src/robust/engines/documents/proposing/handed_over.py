@@ -7,8 +7,8 @@ from robust.engines.documents.model import Paragraph
 
 _GOES_ON = re.compile(r"(?P<beginning>.+?)…?\s*\((?:fortsat|continued)\)")
 _WORDS = (
-    "ikke begyndt|på sporet|i risiko|stoppet|overdraget|gennemført|"
-    "not started|on track|at risk|stopped|handed over|done"
+    "ikke vurderet|ikke begyndt|på sporet|i risiko|stoppet|overdraget|gennemført|"
+    "not judged|not started|on track|at risk|stopped|handed over|done"
 )
 _SHAPES = "○●▲■→✓–"  # may have been read as a bullet and be gone
 _JUDGEMENT = re.compile(rf"[{_SHAPES}]?\s*(?:{_WORDS})?\s*·\s*[\w./, -]{{4,18}}\d\d")

@@ -22,7 +22,7 @@ Role = Literal[
 ]
 
 INITIATIVE = (
-    r"initiativ|indsats(?!områd)|tiltag|handling(?!splan)|aktivitet|prøvehandling|projekt(?!led)|opgave|løsning|"
+    r"initiativ|indsats(?!områ)|tiltag|handling(?!splan)|aktivitet|prøvehandling|projekt(?!led)|opgave|løsning|"
     r"forslag|anbefaling|initiative|action|activit|measure|effort|task|intervention|deliverable"
 )
 STATUS = (
@@ -50,7 +50,7 @@ ROLES: tuple[tuple[Role, str], ...] = (
     ("mark", r"^(nyt|new|ny|ændret|changed)$"),
     (
         "group",
-        r"\btema|undertema|gruppe|indsatsområd|fokus|delområd|\bemne|afdeling|\bafsnit|\benhed|kategori",
+        r"\btema|undertema|gruppe|indsatsområ|fokus|delområd|\bemne|afdeling|\bafsnit|\benhed|kategori",
     ),
     ("group", r"\btheme|\btopic|department|\bward|\bunit|category|problem|udfordring|challenge|\bgroup"),
     ("area", r"område|\barea|\bspor|track|\bdomain|søjle|pillar"),
