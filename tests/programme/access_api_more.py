@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from robust.organisation.models import Role
 from tests.architecture.access import Access, World
 from tests.factories import DAY
+from tests.programme.factories_more import make_recommendation
 
 PLANNING = (Role.IMPROVEMENT_CONSULTANT, Role.DEPARTMENT_MANAGEMENT)
 LEADING = (*PLANNING, Role.WARD_LEADER)
@@ -108,4 +109,67 @@ BOARD = {
         who=LEADING, example=QUESTION, method="put", **sent(lambda _world: {"answer": "Ja."})
     ),
 }
-ACCESS = {f"api:{name}": line for name, line in (READINGS | HANDOUTS | BOARD).items()}
+
+
+def idea(world: World) -> dict[str, Any]:
+    return {"title": "Ny", "unit": world.ward.pk}
+
+
+def told(_world: World) -> dict[str, Any]:
+    words = {"title": "Ny", "place": "Her", "what_was_done": "Det."}
+    return words | {"recommendations": [make_recommendation().pk]}
+
+
+def due(_world: World) -> dict[str, Any]:
+    return {"due_on": "2199-01-01"}
+
+
+def share(world: World) -> dict[str, Any]:
+    return {"party": world.things["share"].party_id, "unit": world.ward.pk, "ends_on": "2199-01-01"}
+
+
+IDEA, EXAMPLE, ROUND = of("idea"), of("example"), of("round")
+BANK = {
+    "idea_list": Access(who="signed_in"),
+    "idea_queue": Access(who=LEADING),
+    "idea_similar": Access(who="signed_in"),
+    "idea_create": Access(who="signed_in", method="post", **sent(idea)),
+    "idea_detail": Access(who="signed_in", example=IDEA),
+    "idea_support": Access(who="signed_in", example=IDEA, method="post"),
+    "idea_withdraw": Access(who="signed_in", example=IDEA, method="delete"),
+    "idea_answer": Access(
+        who=LEADING,
+        example=IDEA,
+        method="put",
+        **sent(lambda _world: {"state": "declined", "answer": "Nej."}),
+    ),
+    "idea_merge": Access(
+        who=LEADING,
+        example=IDEA,
+        method="post",
+        **sent(lambda world: {"into": world.things["other_idea"].pk}),
+    ),
+    "recommendation_list": Access(who="signed_in"),
+    "example_list": Access(who="signed_in"),
+    "example_create": Access(who="signed_in", method="post", **sent(told)),
+    "example_detail": Access(who="signed_in", example=EXAMPLE),
+    "example_edit": Access(who=PLANNING, example=EXAMPLE, method="put", **sent(told)),
+    "example_adopt": Access(
+        who=LEADING, example=EXAMPLE, method="post", **sent(lambda world: {"unit": world.ward.pk})
+    ),
+    "adoption_edit": Access(
+        who=LEADING, example=of("adoption"), method="put", **sent(lambda _world: {"result": "Ro."})
+    ),
+}
+ROUNDS = {
+    "round_list": Access(who=PLANNING, example=PLAN),
+    "round_open": Access(who=PLANNING, example=PLAN, method="post", **sent(due)),
+    "round_detail": Access(who=PLANNING, example=ROUND),
+    "reminder_list": Access(who=PLANNING, example=ROUND),
+    "open_reminder_list": Access(who="signed_in"),
+    "share_list": Access(who=PLANNING),
+    "share_create": Access(who=PLANNING, method="post", **sent(share)),
+    "share_revoke": Access(who=PLANNING, example=of("share"), method="post"),
+}
+LINES = READINGS | HANDOUTS | BOARD | BANK | ROUNDS
+ACCESS = {f"api:{name}": line for name, line in LINES.items()}

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import ngettext, pgettext_lazy
 
 from robust.programme.models import Initiative, PartyShare, Status
@@ -108,9 +110,18 @@ def _initiative(initiative: Initiative, statuses: tuple[Status, ...]) -> SharedI
     )
 
 
+def state_of(share: PartyShare, *, day: date) -> str:
+    """Say whether a link is open, ended or taken back."""
+    return "taken_back" if share.revoked_at else "ended" if share.ends_on <= day else "open"
+
+
+def link_of(token: str) -> str:
+    """Give the address that opens a share: shown once, to whoever made it."""
+    return f"{settings.PUBLIC_URL.rstrip('/')}{reverse('programme:share_open', args=[token])}"
+
+
 def _line(share: PartyShare, *, day: date) -> ShareLine:
-    is_over = share.ends_on <= day
-    state = "taken_back" if share.revoked_at else "ended" if is_over else "open"
+    state = state_of(share, day=day)
     return ShareLine(
         pk=share.pk,
         party=share.party.name,
@@ -118,7 +129,7 @@ def _line(share: PartyShare, *, day: date) -> ShareLine:
         ends_on=share.ends_on,
         made_by=share.made_by.name,
         state=str(STATES[state]),
-        is_open=not share.revoked_at and not is_over,
+        is_open=state == "open",
         made_at=share.created_at,
         taken_back_at=share.revoked_at,
     )

@@ -41,6 +41,25 @@ def matching(ideas: QuerySet[Idea], words: str) -> QuerySet[Idea]:
     return ideas
 
 
+def narrowed(
+    ideas: QuerySet[Idea],
+    *,
+    account: Account,
+    words: str = "",
+    state: str = "",
+    mine: bool = False,
+    sort: str = "",
+) -> QuerySet[Idea]:
+    """Keep what is asked for, with its support; newest first, or by most `support`, or `oldest` first."""
+    found = with_support(matching(ideas, words), account=account)
+    if state:
+        found = found.filter(state=state)
+    if mine:
+        found = found.filter(sender=account)
+    orders = {"support": ("-support_count", "-created_at", "-id"), "oldest": ("created_at", "id")}
+    return found.select_related("unit").order_by(*orders.get(sort, ("-created_at", "-id")))
+
+
 def similar_ideas(words: str, *, account: Account, day: date, without: int = 0) -> list[Idea]:
     """Give at most five open or answered ideas with a title like these words, most alike first."""
     ideas = ideas_visible_to(account, day=day).exclude(pk=without).exclude(state=Idea.State.MERGED)

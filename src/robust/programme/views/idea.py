@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -46,10 +45,8 @@ def idea_list(request: SignedInRequest) -> HttpResponse:
     visible = queries.ideas_visible_to(request.user, day=day).exclude(state=Idea.State.MERGED)
     look = IdeaLookForm(request.GET)
     asked = look.asked()
-    found = _narrowed(visible, asked, account=request.user)
-    page = Paginator(found.select_related("unit"), rows_shown(request, ON_A_PAGE)).get_page(
-        request.GET.get("page")
-    )
+    found = queries.narrowed(visible, account=request.user, **asked)
+    page = Paginator(found, rows_shown(request, ON_A_PAGE)).get_page(request.GET.get("page"))
     rows = pages.idea_rows(page, day=day)
     if wants_file(request):
         made = organisation_actions.export_list(
@@ -74,16 +71,6 @@ def idea_list(request: SignedInRequest) -> HttpResponse:
     }
     template = "programme/_idea_rows.html" if request.htmx else "programme/idea_list.html"
     return render(request, template, context)
-
-
-def _narrowed(ideas: QuerySet[Idea], asked: dict[str, Any], *, account: Account) -> QuerySet[Idea]:
-    found = queries.with_support(queries.matching(ideas, asked.get("words") or ""), account=account)
-    if asked.get("state"):
-        found = found.filter(state=asked["state"])
-    if asked.get("mine"):
-        found = found.filter(sender=account)
-    orders = {"support": ("-support_count", "-created_at", "-id"), "oldest": ("created_at", "id")}
-    return found.order_by(*orders.get(asked.get("sort") or "", ("-created_at", "-id")))
 
 
 @login_required

@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -85,8 +83,7 @@ def share_create(request: SignedInRequest) -> HttpResponse:
         except actions.CannotShare as error:
             form.add_error("ends_on", str(error))
         else:
-            path = reverse("programme:share_open", args=[made.token])
-            request.session[NEW_LINK] = f"{settings.PUBLIC_URL.rstrip('/')}{path}"
+            request.session[NEW_LINK] = pages.link_of(made.token)
             return redirect("programme:share_list")
     context = {"form": form, "has_parties": bool(parties)}
     return render(request, "programme/share_create.html", context, status=422 if form.errors else 200)
