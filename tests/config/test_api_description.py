@@ -20,19 +20,23 @@ from schemathesis.specs.openapi.checks import negative_data_rejection
 from robust.config.api import api
 from robust.organisation import actions
 from robust.organisation.models import Account, Role
+from robust.programme.models import SlideTemplate
 from tests import factories
 from tests.programme.calling import key_of
 from tests.programme.factories import (
     make_area,
+    make_forum,
     make_initiative,
+    make_meeting,
     make_plan,
     make_problem,
     make_status,
     make_track,
 )
-from tests.programme.factories_more import make_relation
+from tests.programme.factories_more import make_question, make_relation
+from tests.programme.reading_documents import make_reading
 
-TRIES = 12
+TRIES = 10
 LET_IN = {200, 201, 202, 204, 409}  # what the rules of the house are against was let in and looked at
 OPERATIONS = [(method, path) for path, found in api.get_openapi_schema()["paths"].items() for method in found]
 READING = [operation for operation in OPERATIONS if operation[0] == "get"]
@@ -69,25 +73,31 @@ def ids(account) -> dict[str, Any]:
     unit = account.roles.first().unit
     plan, other = make_plan(unit=unit), make_plan(unit=unit)
     area, track = make_area(plan), make_track(plan)
-    initiative = make_initiative(plan=plan, area=area, track=track, owner=account)
+    meeting = make_meeting(make_forum(unit=unit), held_on=timezone.localdate())
+    waiting = {"forum": meeting.forum, "awaits_decision": True, "decision_wanted": "Skal vi?"}
+    initiative = make_initiative(plan=plan, area=area, track=track, owner=account, **waiting)
     problem = make_problem(track, "Uro", initiative)
     make_relation(initiative, plan)
-    job = actions.start_job("none", title="Prøv", account=account, arguments={}, now=timezone.now())
-    return {
-        "unit": unit.pk,
-        "plan": plan.pk,
-        "gaps_to": other.pk,
-        "area": area.pk,
-        "track": track.pk,
-        "initiative": initiative.pk,
-        "owner": account.pk,
-        "problem": problem.pk,
-        "link": problem.initiatives.get().pk,
-        "status": make_status(initiative, by=account).pk,
-        "job": job.pk,
-        "thing": "initiative",
-        "id": initiative.pk,
+    SlideTemplate.objects.create(unit=unit, file=factories.make_stored_file())
+    rows = {
+        "unit": unit,
+        "plan": plan,
+        "gaps_to": other,
+        "area": area,
+        "track": track,
+        "initiative": initiative,
+        "owner": account,
+        "problem": problem,
+        "link": problem.initiatives.get(),
+        "status": make_status(initiative, by=account),
+        "forum": meeting.forum,
+        "meeting": meeting,
+        "question": make_question(initiative, meeting),
+        "reading": make_reading({"text": "Ro på stuen"}, plan=plan, by=account),
+        "job": actions.start_job("none", title="Prøv", account=account, arguments={}, now=timezone.now()),
     }
+    ids = {name: row.pk for name, row in rows.items()}
+    return ids | {"number": 1, "thing": "initiative", "id": initiative.pk}
 
 
 class TestReading:
