@@ -1,10 +1,11 @@
 """Who may open the pages of the organisation, the door, and the frame of the API."""
 
+from base64 import b64decode
 from datetime import timedelta
 from typing import Any
 
 from robust.organisation import actions
-from robust.organisation.models import ApiToken, JobRun, Role, UnitCode
+from robust.organisation.models import ApiToken, HospitalLook, JobRun, Role, UnitCode
 from tests.architecture.access import Access, World
 from tests.factories import (
     DAY,
@@ -23,6 +24,9 @@ PERSONNEL = (
     Role.DEPARTMENT_MANAGEMENT,
     Role.HR_ANALYST,
     Role.ADMINISTRATOR,
+)
+PNG = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 EMPLOYERS = (Role.DEPARTMENT_MANAGEMENT, Role.ADMINISTRATOR)
 
@@ -43,6 +47,7 @@ def furnish(world: World) -> None:
         day=DAY,
         now=NOW,
     )
+    HospitalLook.objects.create(pk=HospitalLook.ONLY, mark=PNG, version="1")
     world.things["party"] = make_party()
     world.things["code"] = UnitCode.objects.create(
         unit=world.ward, system="sor", code="123", starts_on=OPENED_ON
@@ -108,6 +113,9 @@ ORGANISATION = {
     "role_assign": Access(who=ADMINISTRATOR, example=a("colleague")),
     "role_end": Access(who=ADMINISTRATOR, example=a("held")),
     "role_again": Access(who=ADMINISTRATOR, example=a("held"), method="post"),
+    "look": Access(who=ADMINISTRATOR),
+    "look_stylesheet": Access(who="anyone"),
+    "look_mark": Access(who="anyone"),
     "role_requirements": Access(who=ADMINISTRATOR),
     "audit_list": Access(who=ADMINISTRATOR),
     "audit_chain": Access(who=ADMINISTRATOR),

@@ -108,12 +108,38 @@ def test_each_format_is_written_with_a_name_that_says_what_and_when(
     assert handout.run.__class__.objects.get().result_url == handout.get_absolute_url()
 
 
-def test_a_status_without_a_judgement_is_written_without_a_shape(plan, consultant, region):
+def test_the_hospitals_own_name_stands_on_the_title_and_below_each_table(plan, consultant, hospital):
+    before = read_back(made(plan, consultant, hospital))
+    organisation_actions.set_look(
+        name="Fjordens Psykiatri", accent="", dark_accent="", mark=None, actor=consultant, now=NOW
+    )
+
+    handout = made(plan, consultant, hospital)
+
+    deck = Presentation(io.BytesIO(bytes(handout.file.content)))
+    told = [
+        "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+        for slide in deck.slides
+    ]
+    assert all("Fjordens Psykiatri" in words for words in told)
+    assert read_back(handout) == before
+
+
+def test_a_status_without_a_judgement_says_so_and_is_read_back_as_the_words_alone(plan, consultant, region):
     make_status(plan.initiatives.get(), region, text="Kun ord.", judgement="", dated_on=DAY)
 
-    (row,) = read_back(made(plan, consultant))
+    handout = made(plan, consultant)
 
+    (row,) = read_back(handout)
     assert row["status"] == "Kun ord."
+    cells = [
+        cell.text
+        for slide in Presentation(io.BytesIO(bytes(handout.file.content))).slides
+        for shape in slide.shapes
+        if shape.has_table
+        for cell in shape.table.iter_cells()
+    ]
+    assert "– ikke vurderet · 2/3 2026\nKun ord." in cells
 
 
 def test_without_a_day_to_compare_with_nothing_is_red(plan, consultant):

@@ -74,7 +74,7 @@ def test_home_tells_what_is_new_since_the_previous_visit(
     assert f"Nyt siden dit seneste besøg 2. marts 2026 {told}" in words(page.content.decode())
 
 
-def test_frame_costs_three_queries(signed_in: Client):
+def test_frame_costs_four_queries(signed_in: Client):
     signed_in.get("/accessibility/")
 
     with CaptureQueriesContext(
@@ -86,6 +86,7 @@ def test_frame_costs_three_queries(signed_in: Client):
     assert sorted(read) == [
         '"django_session"',
         '"organisation_account"',
+        '"organisation_hospitallook"',
         '"organisation_roleassignment"',
     ]
 

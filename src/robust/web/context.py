@@ -7,15 +7,17 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from robust.core import registry
+from robust.organisation import queries
 from robust.organisation.models import Account
 from robust.web import pages
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Give the frame its rooms, the unit in focus, the person's menu and how the person wants the screen."""
+    house = SimpleLazyObject(lambda: pages.house(queries.hospital_look()))
     account = getattr(request, "user", None)
     if not isinstance(account, Account):
-        return {"theme": "system", "density": "comfortable"}
+        return {"theme": "system", "density": "comfortable", "house": house}
     here = request.resolver_match.view_name if request.resolver_match else ""
     return {
         "rooms": SimpleLazyObject(lambda: pages.rooms(registry.offered("room"), here=here)),
@@ -23,6 +25,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "unit_name": request.session.get("unit_name", ""),
         "theme": account.theme,
         "density": account.density,
+        "house": house,
     }
 
 

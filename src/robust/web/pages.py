@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from robust.core.registry import Found, HomeItem, Place, Room
-from robust.organisation.queries import UnitTree
+from robust.organisation.queries import Look, UnitTree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,3 +123,22 @@ def _current(url_name: str, here: str) -> str:
         return "page"
     noun = url_name.rsplit("_", 1)[0]
     return "true" if here.startswith(f"{noun}_") else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What the frame of every page shows of the hospital; an address is empty where it has nothing."""
+
+    name: str
+    stylesheet_url: str
+    mark_url: str
+
+
+def house(look: Look) -> House:
+    """Give the frame its name, and the addresses of stylesheet and mark, which change when they do."""
+    version = f"?v={look.version}"
+    return House(
+        name=look.name or "Robust",
+        stylesheet_url=reverse("organisation:look_stylesheet") + version if look.accent else "",
+        mark_url=reverse("organisation:look_mark") + version if look.has_mark else "",
+    )

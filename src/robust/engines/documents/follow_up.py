@@ -7,8 +7,6 @@ from datetime import date
 from robust.engines.documents import comparing
 from robust.engines.documents.comparing import Change, Passage
 
-_NOT_JUDGED = "–"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
@@ -33,9 +31,9 @@ class Status:
 
     @property
     def heading(self) -> str:
-        """The line above the text: shape, word and day; a dash where nobody has judged."""
-        judgement = f"{self.judgement.shape} {self.judgement.word}" if self.judgement else _NOT_JUDGED
-        return f"{judgement} · {self.stated}" if self.stated else judgement.removeprefix(_NOT_JUDGED)
+        """The line above the text: shape, word and day."""
+        judgement = f"{self.judgement.shape} {self.judgement.word}" if self.judgement else ""
+        return " · ".join(part for part in (judgement, self.stated) if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +101,7 @@ class FollowUp:
     labels: Labels
     sections: tuple[Section, ...]
     sites: tuple[Site, ...] = ()
+    sender: str = ""
     language: str = "da"
     mark_changes: bool = True
 
@@ -112,8 +111,8 @@ class FollowUp:
 
     @property
     def statement(self) -> str:
-        """The line that says which days the follow-up is of."""
-        return " · ".join(part for part in (self.labels.dated, self.compared) if part)
+        """The line that says which days the follow-up is of, and whose it is."""
+        return " · ".join(part for part in (self.labels.dated, self.compared, self.sender) if part)
 
     @property
     def compared(self) -> str:

@@ -19,6 +19,7 @@ from robust.organisation.actions.job import (
     start_job,
     take_job,
 )
+from robust.organisation.actions.look import set_look
 from robust.organisation.actions.person import (
     CannotEmploy,
     add_employment,
@@ -152,6 +153,7 @@ __all__ = [
     "rescue_jobs",
     "revoke_token",
     "save_listed",
+    "set_look",
     "set_retention",
     "set_role_requirements",
     "split_unit",

@@ -3,6 +3,7 @@
 from robust.organisation.models.account import Account, Role, RoleAssignment, RoleRequirement
 from robust.organisation.models.audit import AuditClosing, AuditEntry, AuditLink
 from robust.organisation.models.job import JobRun
+from robust.organisation.models.look import HospitalLook
 from robust.organisation.models.person import Employment, Person, Profession
 from robust.organisation.models.retention import RetentionRule
 from robust.organisation.models.stored_file import StoredFile
@@ -16,6 +17,7 @@ __all__ = [
     "AuditEntry",
     "AuditLink",
     "Employment",
+    "HospitalLook",
     "JobRun",
     "Party",
     "Person",

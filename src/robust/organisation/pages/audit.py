@@ -45,6 +45,7 @@ WORDS: dict[str, Any] = {
     "people.exported": lazy("fetched a list of people as a sheet"),
     "people.listed": lazy("looked at a list of people"),
     "people.searched": lazy("searched for people"),
+    "look.changed": lazy("changed the hospital's name, mark or colours"),
     "person.added": lazy("added a person"),
     "person.exported": lazy("fetched all that is kept about a person"),
     "person.renamed": lazy("corrected a person's name"),

@@ -26,6 +26,7 @@ def tabs(
         (can_administer, "account", _("Accounts"), reverse("organisation:account_list")),
         (can_administer, "code", _("Codes"), reverse("organisation:code_list")),
         (can_administer_everything, "directory", _("Lists"), lists),
+        (can_administer_everything, "look", _("Name and colours"), reverse("organisation:look")),
         (can_administer_everything, "audit", _("Audit trail"), reverse("organisation:audit_list")),
         (True, "retention", _("What is kept"), reverse("organisation:retention_list")),
     )

@@ -34,6 +34,7 @@ from robust.organisation.queries.lists import (
     unit_types,
     units_among,
 )
+from robust.organisation.queries.look import Look, hospital_look, hospital_mark
 from robust.organisation.queries.once import reading_once
 from robust.organisation.queries.people import (
     EMPLOYER_ROLES,
@@ -65,6 +66,7 @@ __all__ = [
     "HeldRole",
     "HeldThen",
     "Kept",
+    "Look",
     "UnitNode",
     "UnitTimes",
     "UnitTree",
@@ -83,6 +85,8 @@ __all__ = [
     "entries_about",
     "first_of_month",
     "free_unit_code",
+    "hospital_look",
+    "hospital_mark",
     "is_open_throughout",
     "jobs_of",
     "jobs_with",
@@ -102,11 +106,11 @@ __all__ = [
     "roles_counting_at",
     "roles_held_by",
     "roles_of",
+    "roles_of_others",
     "roles_on",
     "roles_with_second_factor",
     "successions_of",
     "tokens_of",
-    "roles_of_others",
     "tree_known_on",
     "tree_on",
     "unit_times",

@@ -44,6 +44,7 @@ def written(
     *,
     kind: str,
     subtitle: str,
+    sender: str,
     unit_id: int,
     sites: Sequence[int],
     headings: Sequence[str],
@@ -53,10 +54,17 @@ def written(
     """Write a follow-up in the language in force; kind is pptx, docx, pdf or xlsx.
 
     `unit_id` is the plan's own place, `sites` those with a column beside it, `headings` the plan's areas and
-    tracks in their order. Without `compared_on` nothing is marked as new. Raises: CannotUseTemplate.
+    tracks in their order, `sender` the hospital's name if it has told it. Without `compared_on` nothing is
+    marked as new. Raises: CannotUseTemplate.
     """
     ready = _engine_follow_up(
-        follow_up, subtitle=subtitle, unit_id=unit_id, sites=sites, headings=headings, compared_on=compared_on
+        follow_up,
+        subtitle=subtitle,
+        sender=sender,
+        unit_id=unit_id,
+        sites=sites,
+        headings=headings,
+        compared_on=compared_on,
     )
     if kind == "pptx":
         try:
@@ -71,6 +79,7 @@ def _engine_follow_up(
     follow_up: FollowUp,
     *,
     subtitle: str,
+    sender: str,
     unit_id: int,
     sites: Sequence[int],
     headings: Sequence[str],
@@ -82,6 +91,7 @@ def _engine_follow_up(
     return engine.FollowUp(
         title=follow_up.title,
         subtitle=subtitle,
+        sender=sender,
         dated_on=follow_up.after_on,
         compared_on=compared_on,
         labels=_labels(follow_up.after_on, compared_on),
@@ -159,9 +169,9 @@ def _said(stated: Stated | None) -> str:
     return stated.text if repeats else "\n".join(part for part in (stated.text, stated.reason) if part)
 
 
-def _judgement(code: str) -> engine.Judgement | None:
+def _judgement(code: str) -> engine.Judgement:
     if not code:
-        return None
+        return engine.Judgement(shape="–", word=_("not judged"))
     return engine.Judgement(shape=SHAPES[Judgement(code)], word=str(Judgement(code).label))
 
 

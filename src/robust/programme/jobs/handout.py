@@ -5,6 +5,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from robust.organisation.actions import JobFailed, RunningJob
+from robust.organisation.queries import hospital_look
 from robust.programme.actions import handout as handout_actions
 from robust.programme.bridge.follow_up import CannotUseTemplate, written
 from robust.programme.queries.handout import ToWrite, handout_to_write
@@ -29,6 +30,7 @@ def _content(todo: ToWrite) -> bytes:
         todo.follow_up,
         kind=todo.handout.kind,
         subtitle=todo.handout.plan.unit.name,
+        sender=hospital_look().name,
         unit_id=todo.handout.plan.unit_id,
         sites=todo.sites,
         headings=todo.headings,

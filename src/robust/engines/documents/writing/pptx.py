@@ -127,8 +127,8 @@ def _add_title_slide(deck: _Deck) -> None:
     _set_title(deck, slide, deck.follow_up.title)
     subtitle = slide_template.placeholder(slide, slide_template.SUBTITLES)
     place = subtitle if subtitle is not None else _add_box(slide, deck.body)
-    told = (deck.follow_up.subtitle, deck.follow_up.labels.dated, deck.follow_up.compared)
-    lines = [words for words in told if words]
+    days = (deck.follow_up.labels.dated, deck.follow_up.compared)
+    lines = [words for words in (deck.follow_up.sender, deck.follow_up.subtitle, *days) if words]
     size = _fitting_size(lines, slide_template.area_of(place) or deck.body, deck.stretch, design=_SUBTITLE)
     _write_lines(
         place.text_frame,
