@@ -107,7 +107,7 @@ def test_a_relation_is_as_before(web, hospital, initiative, consultant, was, sen
 
     said = undo(web, changed)
 
-    assert said == "Relationen er, som den var før."
+    assert said == "Forholdet er, som det var før."
     found = list(PlanRelation.objects.values("kind", "reason", "owner", "track"))
     assert found == ([{**was, "owner": consultant.pk, "track": track.pk}] if was else [])
     assert undo(web, changed) == DONE_ALREADY
@@ -122,7 +122,7 @@ def test_a_relation_that_somebody_changed_since_stays_as_it_is(web, hospital, in
     assert PlanRelation.objects.get().kind == "part_of"
 
 
-def test_a_relation_changed_in_its_cell_offers_to_undo_beside_it(web, hospital, initiative):
+def test_a_relation_changed_in_its_cell_offers_to_undo_there(web, hospital, initiative):
     other = make_plan(unit=hospital)
 
     answer = web.post(
@@ -130,7 +130,7 @@ def test_a_relation_changed_in_its_cell_offers_to_undo_beside_it(web, hospital, 
     )
 
     html = answer.content.decode()
-    assert '<div id="notices" class="notices" role="status" hx-swap-oob="true">' in html
+    assert "Forholdet er gemt." in html
     assert f'action="{address("relation_back", initiative.pk, other.pk)}"' in html
 
 

@@ -257,6 +257,19 @@ def test_notice_says_its_kind_in_words(kind, word):
     assert html == f'<div class="notice notice--{kind}"><p>{told}Gemt.</p></div>'
 
 
+def test_a_list_says_how_many_it_has_and_is_fetched_as_the_filter_gives_it():
+    counted = drawn(
+        '<c-list-head :rows="rows" />', path="/?words=vagt&page=2", rows=Paginator("abc", 2).page(2)
+    )
+    said = drawn("<c-list-head>To passer.</c-list-head>")
+
+    link = '<a class="list-head__file" href="?{}format=xlsx" download>Hent som ark (XLSX)</a></div>'
+    assert counted == '<div class="list-head"><p role="status">3 på listen</p>' + link.format(
+        "words=vagt&amp;page=2&amp;"
+    )
+    assert said == '<div class="list-head"><p role="status">To passer.</p>' + link.format("")
+
+
 def test_notice_can_be_undone_by_post():
     assert (
         '<form method="post" action="/x/"><button class="button button--small">Fortryd</button></form>'

@@ -40,7 +40,13 @@ def job_list(request: SignedInRequest) -> HttpResponse:
             listing.jobs(lines), asked=asked_in_words(form), actor=request.user, now=timezone.now()
         )
         return file_answer(*made)
-    shown = {"page": found, "jobs": lines, "asked": asked, "states": JobRun.State.choices}
+    shown = {
+        "page": found,
+        "jobs": lines,
+        "asked": asked,
+        "is_narrowed": any(asked.values()),
+        "states": JobRun.State.choices,
+    }
     return render(request, "organisation/job_list.html", shown)
 
 

@@ -114,8 +114,10 @@ def relation_edit(request: SignedInRequest, pk: int, plan_id: int) -> HttpRespon
         else:
             address = reverse("programme:relation_back", args=[pk, plan_id])
             undo = undo_at(request, address, was=was, became=actions.said_of(initiative, plan), back=back)
+            if request.htmx:
+                return _cell(request, initiative, plan, undo=address)
             messages.success(request, _("The relation is saved."), extra_tags=undo)
-            return _cell(request, initiative, plan, with_notices=True) if request.htmx else redirect(back)
+            return redirect(back)
     template = "programme/_relation_form.html" if request.htmx else "programme/relation_edit.html"
     context = {
         "initiative": initiative,
@@ -192,7 +194,7 @@ def _save(form: RelationForm, initiative: Initiative, plan: Plan, *, request: Si
 
 
 def _cell(
-    request: SignedInRequest, initiative: Initiative, plan: Plan, *, with_notices: bool = False
+    request: SignedInRequest, initiative: Initiative, plan: Plan, *, undo: str = ""
 ) -> HttpResponse:
     related = queries.relations_between([initiative.pk], plans=[plan.pk]).get((initiative.pk, plan.pk))
     context: dict[str, Any] = {
@@ -201,7 +203,7 @@ def _cell(
         "may_edit": True,
         "came_from": _number(request, "from"),
         "place": _number(request, "place"),
-        "with_notices": with_notices,
+        "undo": undo,
     }
     return render(request, "programme/_relation_cell.html", context)
 
