@@ -1,6 +1,8 @@
 """A hospital's own name, mark and accent: read on every page, refused where it could not be read."""
 
 import io
+import struct
+import zlib
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -25,6 +27,13 @@ def picture(kind: str = "PNG", size: tuple[int, int] = (400, 200)) -> bytes:
     drawn = io.BytesIO()
     Image.new("RGB", size, "green").save(drawn, kind)
     return drawn.getvalue()
+
+
+def header_of(width: int, height: int) -> bytes:
+    """The first bytes of a PNG that says it is this large, and holds nothing."""
+    said = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    length, check = struct.pack(">I", 13), struct.pack(">I", zlib.crc32(said))
+    return b"\x89PNG\r\n\x1a\n" + length + said + check
 
 
 def upload(content: bytes) -> SimpleUploadedFile:
@@ -135,6 +144,7 @@ def test_a_colour_that_cannot_be_read_is_refused_with_the_nearest_that_can(admin
     [
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "Billedet kan ikke åbnes."),
         (picture()[:120], "Billedet kan ikke åbnes."),
+        (header_of(20_000, 20_000), "Billedet kan ikke åbnes."),
         (b"x" * 1_000_001, "Billedet fylder mere end 1 MB."),
         (picture(size=(4001, 1)), "Billedet er mere end 4.000 pixel på en led."),
     ],

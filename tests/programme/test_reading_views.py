@@ -342,7 +342,9 @@ def test_what_was_taken_over_shows_afterwards_as_it_did_before(web, read_again):
 
     web.post(address("reading_take_over", read_again.pk))
 
-    assert web.get(address("reading_detail", read_again.pk)).context["shown"].tabs == before
+    after = web.get(address("reading_detail", read_again.pk)).context
+    assert after["shown"].tabs == before
+    assert [row.writes for one in after["stretches"] for row in one.rows] == [[]] * 5
 
 
 def test_a_joined_row_that_is_left_out_is_taken_in_again_where_it_was(web, read_again):

@@ -30,6 +30,8 @@ OPEN_WITHOUT_SECOND_FACTOR = {
     "mfa_reauthenticate",
     "organisation:door_second_factor",
     "web:language",
+    "organisation:look_mark",
+    "organisation:look_stylesheet",
 }
 FORBIDDEN_TO_PAGES = (
     "accelerometer",

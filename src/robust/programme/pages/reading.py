@@ -287,8 +287,8 @@ def _changes(outcome: RowOutcome, compare: Compare) -> list[tuple[Passage, ...]]
 
 
 def _written(outcome: RowOutcome, reading: DocumentReading) -> list[str]:
-    """Name what taking over writes on a known initiative."""
-    if outcome.kind != Outcome.CHANGED:
+    """Name what taking over will write on a known initiative."""
+    if outcome.kind != Outcome.CHANGED or reading.state != State.PREVIEW:
         return []
     row = outcome.row
     named = {reading.plan.unit_id: reading.plan.unit.name, reading.unit_id: reading.unit.name}
