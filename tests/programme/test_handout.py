@@ -139,7 +139,8 @@ def test_a_status_without_a_judgement_says_so_and_is_read_back_as_the_words_alon
         if shape.has_table
         for cell in shape.table.iter_cells()
     ]
-    assert "– ikke vurderet · 2/3 2026\nKun ord." in cells
+    # what was said before is struck through beside it
+    assert "– ikke vurderet · 2/3 2026\nAftalt i MED Kun ord." in cells
 
 
 def test_without_a_day_to_compare_with_nothing_is_red(plan, consultant):

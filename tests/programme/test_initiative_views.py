@@ -250,3 +250,32 @@ def test_a_long_history_is_cut_until_all_is_asked_for(web, hospital):
 
 def test_an_initiative_one_does_not_see_is_not_there(web):
     assert web.get(address("initiative_detail", make_initiative().pk)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "name", ["initiative_list", "initiative_detail", "plan_change", "timeline", "track_detail"]
+)
+def test_a_status_need_not_judge_and_is_a_status_all_the_same(web, hospital, name):
+    plan = make_plan(unit=hospital)
+    track = make_track(plan)
+    initiative = make_initiative("Nætter", unit=hospital, plan=plan, track=track)
+    make_problem(track, "", initiative)
+    make_status(initiative, hospital, judgement="", text="I gang", dated_on=TODAY)
+    about = {"initiative_detail": initiative, "plan_change": plan, "track_detail": track}.get(name)
+
+    told = web.get(address(name, *([about.pk] if about else []))).content.decode()
+
+    assert "ikke vurderet" in told
+    assert "ingen status endnu" not in told
+
+
+@pytest.mark.parametrize("name", ["initiative_list", "track_detail"])
+def test_where_nothing_is_said_there_is_no_status_yet(web, hospital, name):
+    plan = make_plan(unit=hospital)
+    track = make_track(plan)
+    make_problem(track, "", make_initiative(unit=hospital, plan=plan, track=track))
+
+    told = web.get(address(name, *([track.pk] if name == "track_detail" else []))).content.decode()
+
+    assert "ingen status endnu" in told
+    assert "ikke vurderet" not in told

@@ -65,7 +65,7 @@ def test_a_track_shows_goals_signs_and_which_problems_nobody_works_on(web, plan)
         for line in page.problems
     ] == [
         (at_hospital.text, [("Nætter", "at_risk")], [], False),
-        (at_ward.text, [], [("Uden status", "")], False),
+        (at_ward.text, [], [("Uden status", None)], False),
         ("Alene", [], [], True),
     ]
     assert [title for _pk, title in response.context["choices"]] == ["Nætter", "Uden status"]

@@ -120,8 +120,9 @@ def test_status_is_a_shape_of_its_own_and_a_word(code, word):
     assert tags.SHAPES[tags.JUDGEMENTS[code][1]] not in others
 
 
-def test_status_without_a_judgement_says_that_there_is_none():
-    assert ">ingen status endnu<" in tags.status("")
+def test_status_without_a_judgement_is_told_from_no_status():
+    assert ">ikke vurderet<" in tags.status("")
+    assert ">ingen status endnu<" in tags.status(None)
     assert tags.status("unknown") == tags.status("")
 
 

@@ -32,7 +32,7 @@ class Waiting:
     place: str
     owner: str
     asked: str
-    judgement: str
+    judgement: str | None
     status: str
     stated_on: date | None
     decide: DecisionForm | None
@@ -45,7 +45,7 @@ class SiteNews:
 
     place: str
     before: str
-    judgement: str
+    judgement: str | None
     passages: tuple[Any, ...]
     dated_on: date | None
 
@@ -170,7 +170,7 @@ def _waiting(initiative: Initiative, statuses: Sequence[Status], *, may_decide: 
         place=initiative.unit.name,
         owner=initiative.owner.name if initiative.owner else "",
         asked=initiative.decision_wanted,
-        judgement=latest.judgement if latest else "",
+        judgement=latest.judgement if latest else None,
         status=latest.text if latest else "",
         stated_on=latest.dated_on if latest else None,
         decide=DecisionForm(auto_id=f"decide_{initiative.pk}_%s") if may_decide else None,
@@ -190,7 +190,7 @@ def _news(row: FollowUpRow, places: Mapping[int, str], compare: Compare) -> News
 def _site(site: SiteChange, places: Mapping[int, str], compare: Compare) -> SiteNews:
     before, after = site.before, site.after
     was = before.judgement if before else ""
-    judgement = after.judgement if after else ""
+    judgement = after.judgement if after else None
     return SiteNews(
         place=places[site.unit_id],
         before=str(Judgement(was).label) if was and was != judgement else "",

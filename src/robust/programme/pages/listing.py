@@ -1,13 +1,13 @@
 """The lists of the room as sheets: the columns and rows of the pages, with days and figures as such."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils import formats
 from django.utils.translation import gettext as _
 
 from robust.engines.documents import Listing
-from robust.programme.models import DocumentReading, Forum, Handout, Judgement, Plan
+from robust.programme.models import DocumentReading, Forum, Handout, Plan
 from robust.programme.pages.board import Decided
 from robust.programme.pages.example import ExampleRow
 from robust.programme.pages.idea import IdeaRow
@@ -17,7 +17,7 @@ from robust.programme.pages.plan import PlanLine
 from robust.programme.pages.relation import AreaRows
 from robust.programme.pages.reminder import RoundLine, RoundPage
 from robust.programme.pages.share import ShareLine
-from robust.programme.pages.shown import InitiativeRow, Standing
+from robust.programme.pages.shown import InitiativeRow, Standing, judgement_word
 from robust.programme.pages.timeline import TimelinePage
 
 
@@ -197,7 +197,7 @@ def reminders(plan: Plan, page: RoundPage) -> Listing:
             one.initiative.title,
             one.account.name,
             one.sent_at,
-            _judgement(one.answered_with.judgement if one.answered_with else ""),
+            judgement_word(one.answered_with.judgement) if one.answered_with else _("no status yet"),
             one.answered_with.dated_on if one.answered_with else None,
         )
         for one in page.answered
@@ -268,7 +268,7 @@ def _initiative(row: InitiativeRow) -> tuple[Any, ...]:
     return (
         row.title,
         "\n".join(row.headings),
-        _judgement(state.judgement if state else ""),
+        judgement_word(state.judgement) if state else _("no status yet"),
         state.place if state else "",
         state.dated_on if state else None,
         row.at_risk_count,
@@ -278,13 +278,7 @@ def _initiative(row: InitiativeRow) -> tuple[Any, ...]:
     )
 
 
-def _judgement(judgement: str) -> str:
-    words: Mapping[str, Any] = dict(Judgement.choices)
-    return str(words.get(judgement, _("no status yet")))
-
-
 def _standing(said: Standing | None) -> str:
     if said is None:
         return ""
-    judged = _judgement(said.judgement) if said.judgement else _("not judged")
-    return f"{judged} ({formats.date_format(said.dated_on, 'SHORT_DATE_FORMAT')})"
+    return f"{judgement_word(said.judgement)} ({formats.date_format(said.dated_on, 'SHORT_DATE_FORMAT')})"

@@ -51,7 +51,7 @@ class SharedInitiative:
     title: str
     text: str
     place: str
-    judgement: str
+    judgement: str | None
     statuses: tuple[SharedStatus, ...]
 
 
@@ -96,7 +96,7 @@ def _initiative(initiative: Initiative, statuses: tuple[Status, ...]) -> SharedI
         title=initiative.title,
         text=initiative.text,
         place=initiative.unit.name,
-        judgement=statuses[0].judgement if statuses else "",
+        judgement=statuses[0].judgement if statuses else None,
         statuses=tuple(
             SharedStatus(
                 place=status.unit.name,

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from robust.programme.models import Initiative, Judgement, Placement, Status
 
 
@@ -86,6 +88,11 @@ def initiative_row(
         made_at=initiative.created_at,
         changed_at=initiative.updated_at,
     )
+
+
+def judgement_word(judgement: str) -> str:
+    """Say how a status judges; it need not."""
+    return str(Judgement(judgement).label) if judgement else _("not judged")
 
 
 def owner_name(initiative: Initiative) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from robust.programme.models import Initiative, Status
+from robust.programme.pages.shown import judgement_word
 
 WIDTH = 960
 LEFT = 8
@@ -161,7 +162,7 @@ def _bar(initiative: Initiative, number: int, latest: Sequence[Status], axis: _A
         title=initiative.title,
         short_title=Truncator(initiative.title).chars(70),
         judgement=latest[0].judgement if latest else "",
-        judgement_word=latest[0].get_judgement_display() if latest else "",
+        judgement_word=judgement_word(latest[0].judgement) if latest else "",
         y=HEAD + ROW * number,
         x=x,
         width=round(max(axis.x(ends_on or axis.last) - x, 3), 1),

@@ -26,7 +26,7 @@ class WorkingOn:
     link_id: int
     initiative_id: int
     title: str
-    judgement: str
+    judgement: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ def _problem_line(problem: Problem, statuses: Mapping[int, tuple[Status, ...]]) 
                 link_id=link.pk,
                 initiative_id=link.initiative_id,
                 title=link.initiative.title,
-                judgement=latest[0].judgement if latest else "",
+                judgement=latest[0].judgement if latest else None,
             )
         )
     return ProblemLine(

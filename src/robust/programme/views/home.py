@@ -11,7 +11,7 @@ from robust.core.registry import HomeItem
 from robust.organisation.models import Account, Role
 from robust.organisation.queries import roles_on
 from robust.programme import queries, rules
-from robust.programme.models import Judgement
+from robust.programme.pages.shown import judgement_word
 
 MOST_NEWS = 8
 MOST_REVIEWS = 15
@@ -83,7 +83,7 @@ def news(account: Account, *, since: datetime, day: date) -> list[HomeItem]:
             kind=_("Status"),
             note=_("%(judgement)s, %(place)s")
             % {
-                "judgement": Judgement(status.judgement).label if status.judgement else _("no judgement"),
+                "judgement": judgement_word(status.judgement),
                 "place": status.unit.name,
             },
         )

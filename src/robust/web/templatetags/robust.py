@@ -30,7 +30,7 @@ JUDGEMENTS = {
     "done": (gettext_lazy("done"), "tick"),
     "not_started": (gettext_lazy("not started"), "ring"),
     "handed_over": (gettext_lazy("handed over"), "arrow"),
-    "": (gettext_lazy("no status yet"), "none"),
+    "": (gettext_lazy("not judged"), "none"),
 }
 SHAPES = {
     "disc": SafeString('<circle cx="6" cy="6" r="5.5"/>'),
@@ -124,16 +124,20 @@ def since(value: date | None) -> str:
 
 
 @register.simple_tag
-def status(judgement: str, label: str = "") -> SafeString:
-    """Draw a judgement as a shape and its word; quick enough for a cell of a large table."""
-    word, shape = JUDGEMENTS.get(judgement, JUDGEMENTS[""])
+def status(judgement: str | None, label: Any = "") -> SafeString:
+    """Draw a judgement as a shape and its word; None where there is no status that could have one.
+
+    Quick enough for a cell of a large table.
+    """
+    word, shape = JUDGEMENTS.get(judgement or "", JUDGEMENTS[""])
+    label = label or (gettext("no status yet") if judgement is None else word)
     return format_html(
         '<span class="status status--{}"><svg class="status__shape{}" viewBox="0 0 12 12" aria-hidden="true">'
         "{}</svg><span>{}</span></span>",
         judgement if judgement in JUDGEMENTS and judgement else "none",
         " status__shape--line" if shape in DRAWN_AS_LINE else "",
         SHAPES[shape],
-        label or word,
+        label,
     )
 
 
@@ -203,6 +207,22 @@ def described(field: BoundField, has_more: Any = "") -> str:
     if field.errors:
         attrs["aria-invalid"] = "true"
     return field.as_widget(attrs=attrs)
+
+
+@register.simple_tag
+def row_errors(row_sets: Iterable[Any] | None) -> list[dict[str, Any]]:
+    """List what is wrong in rows of a form, and where: in a field of a row, or in all rows of a kind."""
+    return [error for rows in row_sets or () for error in _errors_of(rows)]
+
+
+def _errors_of(rows: Any) -> Iterable[dict[str, Any]]:
+    for words in rows.non_form_errors():
+        yield {"place": rows.prefix, "label": gettext("The rows"), "words": words}
+    for number, row in rows.counted_forms():
+        for field in row:
+            label = gettext("%(label)s, row %(number)d") % {"label": field.label, "number": number}
+            for words in field.errors:
+                yield {"place": field.auto_id, "label": label, "words": words}
 
 
 @register.filter
