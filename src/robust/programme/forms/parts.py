@@ -68,6 +68,11 @@ class PartFormSet(forms.BaseFormSet[PartForm]):
             {name: value for name, value in form.cleaned_data.items() if name != "DELETE"} for form in filled
         )
 
+    def counted_forms(self) -> list[tuple[int, PartForm]]:
+        """Give the checked rows with their number; what is wrong in those to be removed does not matter."""
+        rows = enumerate(self.forms if self.is_bound else (), start=1)
+        return [(number, form) for number, form in rows if not form.cleaned_data.get("DELETE")]
+
     def duplicates(self, *names: str) -> list[PartForm]:
         """Find rows that repeat what an earlier row says in these fields."""
         seen, repeated = set(), []

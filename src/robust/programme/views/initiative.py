@@ -168,8 +168,8 @@ def initiative_delete(request: SignedInRequest, pk: int) -> HttpResponse:
 Desk = dict[str, Any]  # the form and its rows, by name
 ROWS_OF: dict[str, tuple[type[part_forms.PartForm], type[part_forms.PartFormSet]]] = {
     "placements": (forms.PlacementForm, forms.PlacementFormSet),
-    "links": (forms.LinkForm, forms.LinkFormSet),
     "funding": (forms.FundingForm, forms.FundingFormSet),
+    "links": (forms.LinkForm, forms.LinkFormSet),
 }
 
 
@@ -308,5 +308,6 @@ def _edit_page(
     status: int = 200,
 ) -> HttpResponse:
     """A first row of each kind is there from the start, so that one can type without asking for it."""
-    context = {**desk, "initiative": initiative, "adding": adding}
+    row_sets = [desk[name] for name in ROWS_OF]
+    context = {**desk, "row_sets": row_sets, "initiative": initiative, "adding": adding}
     return render(request, "programme/initiative_edit.html", context, status=status)

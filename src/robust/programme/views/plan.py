@@ -156,5 +156,5 @@ def _edit_page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"form": form, "areas": areas, "plan": plan}
+    context = {"form": form, "areas": areas, "row_sets": [areas], "plan": plan}
     return render(request, "programme/plan_edit.html", context, status=status)

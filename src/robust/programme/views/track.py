@@ -143,5 +143,5 @@ def _parts(desk: Desk) -> actions.TrackParts:
 def _edit_page(
     request: SignedInRequest, desk: Desk, plan: Plan, track: Track | None, *, status: int = 200
 ) -> HttpResponse:
-    context = {**desk, "plan": plan, "track": track}
+    context = {**desk, "row_sets": [desk[name] for name in ROWS_OF], "plan": plan, "track": track}
     return render(request, "programme/track_edit.html", context, status=status)
