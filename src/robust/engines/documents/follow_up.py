@@ -7,6 +7,8 @@ from datetime import date
 from robust.engines.documents import comparing
 from robust.engines.documents.comparing import Change, Passage
 
+_NOT_JUDGED = "–"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
@@ -31,9 +33,9 @@ class Status:
 
     @property
     def heading(self) -> str:
-        """The line above the text: shape, word and day."""
-        judgement = f"{self.judgement.shape} {self.judgement.word}" if self.judgement else ""
-        return " · ".join(part for part in (judgement, self.stated) if part)
+        """The line above the text: shape, word and day; a dash where nobody has judged."""
+        judgement = f"{self.judgement.shape} {self.judgement.word}" if self.judgement else _NOT_JUDGED
+        return f"{judgement} · {self.stated}" if self.stated else judgement.removeprefix(_NOT_JUDGED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
