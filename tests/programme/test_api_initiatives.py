@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from robust.organisation.models import Role
-from robust.programme.models import Initiative, Problem
+from robust.programme.models import ImportedRow, Initiative, Problem
 from tests import factories
 from tests.programme.calling import answer, api_queries, problems
 from tests.programme.factories import (
@@ -21,6 +21,7 @@ from tests.programme.factories import (
     make_track,
 )
 from tests.programme.factories_more import make_relation
+from tests.programme.reading_documents import make_reading
 
 pytestmark = pytest.mark.django_db
 
@@ -192,9 +193,11 @@ def test_an_initiative_is_read_in_full(client, nurse, plan):
     initiative = furnished(nurse, plan)
     make_relation(initiative, make_plan())
     make_problem(make_track(make_plan()), "Ses ikke", initiative)
+    ImportedRow.objects.create(initiative=initiative, reading=make_reading(), page=3, cell="B2", text="Ro")
 
     status, said = answer(client, nurse, "GET", f"/initiatives/{initiative.pk}")
 
+    assert said["sources"] == [{"file": "opfølgning.pptx", "page": 3, "cell": "B2"}]
     link, line = initiative.links.first(), initiative.funding.first()
     relation, problem = initiative.plan_relations.first(), Problem.objects.filter(track__plan=plan).first()
     named = {"id": nurse.pk, "name": "Ole Lund"}
