@@ -17,30 +17,34 @@ from robust.programme.queries.change import began_between, night_after
 from robust.programme.queries.plan import placements_in
 from robust.programme.queries.status import OVER
 
+# The long columns are read only where another entry has taken the place of the one before.
 _SAID = """
 WITH entry AS MATERIALIZED (
-    SELECT initiative_id, unit_id, id, dated_on, recorded_at, judgement, text, reason
-    FROM programme_status
-    WHERE initiative_id = ANY(%(initiatives)s) AND unit_id = ANY(%(units)s) AND dated_on <= %(after_on)s
+    SELECT initiative_id, unit_id, status.id, dated_on, recorded_at, judgement
+    FROM unnest(%(initiatives)s::bigint[]) AS member(id)
+    JOIN programme_status AS status ON initiative_id = member.id
+    WHERE unit_id = ANY(%(units)s) AND dated_on <= %(after_on)s
 ), before AS (
-    SELECT DISTINCT ON (initiative_id, unit_id) initiative_id, unit_id, judgement, text, reason
+    SELECT DISTINCT ON (initiative_id, unit_id) initiative_id, unit_id, id, judgement
     FROM entry
     WHERE dated_on <= %(before_on)s
     ORDER BY initiative_id, unit_id, recorded_at < %(night)s DESC, dated_on DESC, recorded_at DESC, id DESC
 ), after AS (
-    SELECT DISTINCT ON (initiative_id, unit_id) initiative_id, unit_id, judgement, text, reason
+    SELECT DISTINCT ON (initiative_id, unit_id) initiative_id, unit_id, id, judgement
     FROM entry
     ORDER BY initiative_id, unit_id, dated_on DESC, recorded_at DESC, id DESC
 )
 SELECT
-    initiative_id,
-    bool_or((before.judgement, before.text, before.reason) IS DISTINCT FROM
-            (after.judgement, after.text, after.reason)),
-    bool_or(before.unit_id IS NOT NULL),
+    after.initiative_id,
+    bool_or(before.id IS NULL OR (old.judgement, old.text, old.reason) IS DISTINCT FROM
+            (new.judgement, new.text, new.reason)),
+    bool_or(before.id IS NOT NULL),
     bool_and(after.judgement = ANY(%(over)s))
-        AND NOT bool_and(before.unit_id IS NOT NULL AND before.judgement = ANY(%(over)s))
+        AND NOT bool_and(before.id IS NOT NULL AND before.judgement = ANY(%(over)s))
 FROM after LEFT JOIN before USING (initiative_id, unit_id)
-GROUP BY initiative_id
+LEFT JOIN programme_status AS old ON old.id = before.id AND before.id <> after.id
+LEFT JOIN programme_status AS new ON new.id = after.id AND before.id <> after.id
+GROUP BY after.initiative_id
 """
 _Said = Sequence[bool]  # something changed, something was said before, it is now over everywhere
 _NOTHING: _Said = (False, False, False)
