@@ -113,7 +113,7 @@ def test_jobs_are_seen_and_cancelled_by_their_own_account_only(client, account):
     mine, others = start(account), start(factories.make_account())
     headers = key(account)
 
-    seen = client.get("/api/v1/jobs", headers=headers).json()
+    seen = client.get("/api/v1/jobs?words=læs&state=waiting", headers=headers).json()
     cancelled = client.post(f"/api/v1/jobs/{mine.pk}/cancel", headers=headers).json()
     again = client.post(f"/api/v1/jobs/{mine.pk}/cancel", headers=headers)
     elsewhere = client.post(f"/api/v1/jobs/{others.pk}/cancel", headers=headers)
@@ -134,6 +134,23 @@ def test_what_is_not_as_described_is_said_with_its_place(client, account):
             "problems": [{"where": "query.limit", "problem": "Input should be greater than or equal to 1"}],
         },
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type", "body"),
+    [
+        ("examples", "application/json", b"{"),
+        ("examples", "application/json", b" " * 3_000_000),
+        ("readings", "multipart/form-data; boundary=", b"x"),
+    ],
+)
+def test_what_cannot_be_read_is_said_so(client, account, path, media_type, body):
+    factories.give_role(account, Role.IMPROVEMENT_CONSULTANT, factories.make_unit())
+
+    answer = client.generic("POST", f"/api/v1/{path}", body, content_type=media_type, headers=key(account))
+
+    said = "Forespørgslen kan ikke læses. Send den som beskrevet."
+    assert (answer.status_code, answer.json()) == (400, {"detail": said, "problems": []})
 
 
 def test_the_description_is_openapi_3_1_and_names_each_refusal(client):

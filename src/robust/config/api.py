@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
@@ -114,7 +115,16 @@ def unknown_key(request: HttpRequest, error: AuthenticationError) -> HttpRespons
 
 @api.exception_handler(HttpError)
 def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+    if error.status_code == HTTPStatus.BAD_REQUEST:
+        return unreadable(request, error)
     return _refused(request, error.status_code, error.message)
+
+
+@api.exception_handler(MultiPartParserError)
+@api.exception_handler(SuspiciousOperation)
+def unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Say the same of a body that is broken, too long, or no JSON."""
+    return _refused(request, HTTPStatus.BAD_REQUEST, _("The request cannot be read. Send it as described."))
 
 
 @api.exception_handler(PermissionDenied)

@@ -6,8 +6,10 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
+from pydantic import BaseModel
+from pydantic.json_schema import SkipJsonSchema
 
-from robust.core.http import Id, Moment, Paged, Paging, SignedInRequest, one_of, page_of
+from robust.core.http import Id, Moment, Paged, Paging, SignedInRequest, Words, one_of, page_of
 from robust.organisation import actions, queries
 from robust.organisation.models import JobRun, Role
 
@@ -49,6 +51,13 @@ class JobAnswer(Schema):
     ended_at: Moment | None
 
 
+class JobsAsked(BaseModel):
+    """Which jobs are wanted: those with the words in their title, in a state."""
+
+    words: Words = ""
+    state: JobState | SkipJsonSchema[None] = None
+
+
 @router.get("/me", response=AccountAnswer, summary="Who the key acts for")
 def me(request: SignedInRequest) -> dict[str, Any]:
     account = request.user
@@ -63,8 +72,8 @@ def me(request: SignedInRequest) -> dict[str, Any]:
 
 
 @router.get("/jobs", response=Paged[JobAnswer], summary="My background jobs, newest first")
-def job_list(request: SignedInRequest, paging: Query[Paging]) -> dict[str, Any]:
-    return page_of(_jobs(request), paging)
+def job_list(request: SignedInRequest, asked: Query[JobsAsked], paging: Query[Paging]) -> dict[str, Any]:
+    return page_of(queries.jobs_with(_jobs(request), words=asked.words, state=asked.state or ""), paging)
 
 
 @router.get("/jobs/{job}", response=JobAnswer, summary="How far one job is")
