@@ -192,19 +192,21 @@ def test_the_lists_take_as_many_queries_for_three_as_for_one(client, consultant,
 
 
 def test_a_document_says_what_it_holds_what_it_lacks_and_what_was_not_understood(client, consultant, plan):
-    gone = make_initiative("Åben dør", plan=plan)
+    gone, kept = make_initiative("Åben dør", plan=plan), make_initiative("Fast mentor", plan=plan)
     before = make_reading(plan=plan, state="applied", applied_at="2026-02-01T12:00Z")
     gone.sources.create(reading=before, page=1, text="Åben dør")
+    kept.sources.create(reading=before, page=2, text="Fast mentor")
     left = {"source": {"page": 4, "block": 1, "cell": "A1"}, "text": "Tegning", "reason": "picture"}
-    reading = make_reading({"text": "Nattevagter deles"}, plan=plan, not_understood=[left])
+    joined = {"text": "Fast mentor til alle", "joined": kept, "choice": "join"}
+    reading = make_reading({"text": "Nattevagter deles"}, joined, plan=plan, not_understood=[left])
 
     status, said = answer(client, consultant, "GET", f"/readings/{reading.pk}")
 
     assert (status, said["state"], said["refusal"]) == (200, "preview", "")
     assert said["counts"] == {
-        "rows": 1,
+        "rows": 2,
         "new": 1,
-        "changed": 0,
+        "changed": 1,
         "unchanged": 0,
         "left_out": 0,
         "similar": 0,

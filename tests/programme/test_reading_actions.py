@@ -123,7 +123,7 @@ def test_a_row_that_repeats_another_is_offered_for_joining():
 def test_a_refused_document_says_why():
     reading = make_reading(state="reading")
 
-    actions.refuse_reading(reading, {"code": "macros", "found": None, "allowed": None})
+    actions.refuse_reading(reading, {"code": "macros", "found": None, "allowed": None}, now=NOW)
 
     reading.refresh_from_db()
     assert (reading.state, reading.refusal["code"]) == ("refused", "macros")

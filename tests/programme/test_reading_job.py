@@ -4,6 +4,7 @@ from uuid import uuid4
 import pytest
 
 from robust.organisation import actions as organisation_actions
+from robust.organisation.models import AuditEntry
 from robust.programme import queries
 from robust.programme.actions import reading as actions
 from robust.programme.jobs.reading import read_uploaded
@@ -48,3 +49,11 @@ def test_a_document_that_cannot_be_read_is_refused_and_the_job_is_over():
     assert reading.refusal["code"] == "unknown_kind"
     reading.run.refresh_from_db()
     assert reading.run.state == "done"
+
+
+def test_a_document_that_is_refused_is_not_kept():
+    reading = run(b"neither slides nor text")
+
+    reading.file.refresh_from_db()
+    assert (bytes(reading.file.content), reading.file.size_bytes) == (b"", 23)
+    assert AuditEntry.objects.filter(action="file.emptied", subject_id=reading.file_id).count() == 1

@@ -257,6 +257,13 @@ def test_the_document_is_handed_out_as_a_file_and_that_is_audited(web, plan):
     assert AuditEntry.objects.filter(action="file.downloaded").count() == 1
 
 
+def test_a_document_that_was_refused_cannot_be_fetched(web, plan):
+    reading = make_reading(plan=plan, state="refused", refusal={"code": "broken"})
+
+    assert web.get(address("reading_file", reading.pk)).status_code == 404
+    assert address("reading_file", reading.pk) not in web.get(reading.get_absolute_url()).content.decode()
+
+
 @pytest.fixture
 def read_again(plan, consultant):
     """A document of four rows taken over, and a later version of it that waits to be looked through."""

@@ -44,7 +44,7 @@ from robust.organisation.actions.role import (
     end_role,
     set_role_requirements,
 )
-from robust.organisation.actions.stored_file import store_file
+from robust.organisation.actions.stored_file import empty_file, store_file
 from robust.organisation.actions.succession import CannotMerge, CannotSplit, NewUnit, merge_units, split_unit
 from robust.organisation.actions.token import (
     CannotCreateToken,
@@ -129,6 +129,7 @@ __all__ = [
     "drop_ended_tokens",
     "drop_expired_months",
     "drop_former_people",
+    "empty_file",
     "end_code",
     "end_employment",
     "end_role",

@@ -25,3 +25,10 @@ def store_file(
     detail = {"size_bytes": stored.size_bytes, "digest": stored.digest}
     record("file.stored", actor=actor, now=now, subject=stored, detail=detail)
     return stored
+
+
+@transaction.atomic
+def empty_file(stored: StoredFile, *, now: datetime) -> None:
+    """Throw away the bytes of a file that is not to be kept; its name, size and digest stay."""
+    StoredFile.objects.filter(pk=stored.pk).update(content=b"")
+    record("file.emptied", actor=None, now=now, subject=stored, detail={"digest": stored.digest})

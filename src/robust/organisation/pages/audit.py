@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from robust.core.registry import offered
 from robust.organisation.models import AuditEntry
+from robust.organisation.pages.audit_detail import detail_words, subject_words
 from robust.organisation.pages.unit import place
 from robust.organisation.queries import HeldThen, UnitTree
 
@@ -35,6 +36,7 @@ WORDS: dict[str, Any] = {
     "audit.read": lazy("read the audit trail"),
     "employment.added": lazy("added an employment"),
     "employment.ended": lazy("ended an employment"),
+    "file.emptied": lazy("threw away a file that could not be read"),
     "file.stored": lazy("uploaded a file"),
     "job.cancelled": lazy("cancelled a job"),
     "job.started": lazy("started a job"),
@@ -128,14 +130,15 @@ def action_choices() -> list[tuple[str, str]]:
 
 def audit_lines(entries: Iterable[AuditEntry]) -> tuple[AuditLine, ...]:
     """Show entries to who watches over the trail."""
+    actions = dict(action_choices())
     return tuple(
         AuditLine(
             id=entry.id,
             occurred_at=entry.occurred_at,
             actor=entry.actor_name or _("Robust itself"),
             words=action_words(entry.action),
-            subject=entry.subject_name,
-            detail=tuple(_flat(entry.detail)),
+            subject=subject_words(entry),
+            detail=tuple(detail_words(entry, actions=actions)),
         )
         for entry in entries
     )
@@ -164,52 +167,3 @@ def _who(entry: AuditEntry, held: Sequence[HeldThen], tree: UnitTree) -> str:
     return "; ".join(
         _("%(role)s, %(unit)s") % {"role": one.role, "unit": place(tree, one.unit_id)} for one in held
     )
-
-
-DETAILS: dict[str, Any] = {
-    "account": lazy("account"),
-    "action": lazy("kind"),
-    "before": lazy("older than"),
-    "broken": lazy("broken"),
-    "code": lazy("code"),
-    "count": lazy("count"),
-    "criteria": lazy("looked for"),
-    "digest": lazy("fingerprint"),
-    "email": lazy("e-mail"),
-    "from_on": lazy("from"),
-    "into": lazy("into"),
-    "kind": lazy("kind"),
-    "list": lazy("list"),
-    "name": lazy("name"),
-    "new": lazy("now"),
-    "note": lazy("reason"),
-    "old": lazy("before"),
-    "page": lazy("page"),
-    "parent": lazy("belongs to"),
-    "people": lazy("people"),
-    "post": lazy("post"),
-    "role": lazy("role"),
-    "size_bytes": lazy("size in bytes"),
-    "system": lazy("system"),
-    "type": lazy("type"),
-    "unit": lazy("unit"),
-    "until_on": lazy("until"),
-    "words": lazy("words"),
-}
-
-
-def _flat(detail: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
-    """Write the detail as short pairs; a list of people as how many they were."""
-    for key, value in detail.items():
-        if value not in ("", None, [], {}):
-            yield _word(key), str(len(value)) if key == "people" else _text(value)
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{_word(name)} {one}" for name, one in value.items() if one not in ("", None))
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _word(key: str) -> str:
-    return str(DETAILS.get(key, key))

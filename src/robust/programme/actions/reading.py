@@ -88,11 +88,11 @@ def keep_proposal(reading: DocumentReading, read: ReadDocument, *, day: date) ->
 
 
 @transaction.atomic
-def refuse_reading(reading: DocumentReading, refusal: dict[str, Any]) -> None:
-    """Note why a document could not be read, as a code with numbers."""
-    DocumentReading.objects.filter(pk=reading.pk, state=State.READING).update(
-        state=State.REFUSED, refusal=refusal
-    )
+def refuse_reading(reading: DocumentReading, refusal: dict[str, Any], *, now: datetime) -> None:
+    """Note why a document could not be read, as a code with numbers, and throw its bytes away."""
+    refused = DocumentReading.objects.filter(pk=reading.pk, state=State.READING)
+    if refused.update(state=State.REFUSED, refusal=refusal):
+        organisation_actions.empty_file(reading.file, now=now)
 
 
 def _match(reading: DocumentReading, rows: Sequence[ProposedRow], *, day: date) -> None:

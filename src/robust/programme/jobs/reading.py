@@ -16,7 +16,7 @@ def read_uploaded(running: RunningJob) -> None:
         read = read_document(bytes(reading.file.content), name=reading.file.name, check=running.check)
     except CannotRead as error:
         refusal = {"code": error.code, "found": error.found, "allowed": error.allowed}
-        reading_actions.refuse_reading(reading, refusal)
+        reading_actions.refuse_reading(reading, refusal, now=timezone.now())
     else:
         running.progress(1, 2)
         reading_actions.keep_proposal(reading, read, day=timezone.localdate())

@@ -44,6 +44,7 @@ from robust.programme.queries.plan import (
 from robust.programme.queries.reading import (
     RowCounts,
     counts_of,
+    documents_visible_to,
     gone_since,
     joinable,
     left_out_before,
@@ -68,6 +69,7 @@ from robust.programme.queries.reminder import (
 from robust.programme.queries.status import (
     OVER,
     QUIET_DAYS,
+    drafts_of,
     going_on,
     judged,
     latest_at,
@@ -107,6 +109,8 @@ __all__ = [
     "Wanted",
     "changed_in_plan",
     "counts_of",
+    "documents_visible_to",
+    "drafts_of",
     "figures_of_plans",
     "follow_up_of_initiative",
     "follow_up_of_plan",

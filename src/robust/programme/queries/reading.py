@@ -34,6 +34,11 @@ def readings_visible_to(account: Account, *, day: date) -> QuerySet[DocumentRead
     )
 
 
+def documents_visible_to(account: Account, *, day: date) -> QuerySet[DocumentReading]:
+    """Find those of them whose document is kept: one that was refused is not."""
+    return readings_visible_to(account, day=day).exclude(state=DocumentReading.State.REFUSED)
+
+
 def readings_with(
     readings: QuerySet[DocumentReading], *, words: str = "", plan: int | None = None, state: str = ""
 ) -> QuerySet[DocumentReading]:

@@ -214,7 +214,7 @@ def reading_drop(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 def reading_file(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hand out the document as it was uploaded; never shown inside the page."""
-    reading = _reading(request, pk)
+    reading = get_object_or_404(queries.documents_visible_to(request.user, day=localdate()), pk=pk)
     organisation_actions.record("file.downloaded", actor=request.user, now=now(), subject=reading.file)
     return file_answer(reading.file.name, bytes(reading.file.content), media_type=BYTES)
 
