@@ -12,7 +12,7 @@ class ProgrammeConfig(AppConfig):
         # Models cannot be imported before the apps are loaded.
         from robust.programme import actions  # noqa: PLC0415
         from robust.programme.jobs import handout, reading, reminder  # noqa: PLC0415
-        from robust.programme.pages.audit import AUDIT_WORDS  # noqa: PLC0415
+        from robust.programme.pages.audit import AUDIT_CODES, AUDIT_DETAILS, AUDIT_WORDS  # noqa: PLC0415
         from robust.programme.views import board, example, home, idea, search, share, thread  # noqa: PLC0415
 
         offer("room", "programme", ROOM)
@@ -30,6 +30,8 @@ class ProgrammeConfig(AppConfig):
         offer("job", "programme_reading", reading.read_uploaded)
         offer("job", "programme_handout", handout.write_handout)
         offer("audit_words", "programme", AUDIT_WORDS)
+        offer("audit_details", "programme", AUDIT_DETAILS)
+        offer("audit_codes", "programme", AUDIT_CODES)
         for kind, offers in (
             ("thing", thread.THINGS),
             ("thread_kind", thread.KINDS),

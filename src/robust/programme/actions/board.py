@@ -127,7 +127,7 @@ def decide(
         _answered(initiative)
     if outcome == Outcome.STOPPED:
         _stop(initiative, decision, actor=actor, now=now)
-    detail = {"initiative": initiative.pk, "outcome": outcome, "meeting": meeting.pk}
+    detail = {"initiative": initiative.title, "outcome": outcome, "meeting": meeting.pk}
     organisation_actions.record("decision.taken", actor=actor, now=now, subject=decision, detail=detail)
     return decision
 

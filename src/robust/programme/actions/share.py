@@ -41,7 +41,7 @@ def make_share(*, party: Party, unit: Unit, ends_on: date, actor: Account, now: 
     share = PartyShare.objects.create(
         party=party, unit=unit, ends_on=ends_on, made_by=actor, digest=digest_of(token)
     )
-    detail = {"party": party.pk, "unit": unit.pk, "ends_on": ends_on}
+    detail = {"party": party.name, "unit": unit.name, "ends_on": ends_on}
     organisation_actions.record("share.made", actor=actor, now=now, subject=share, detail=detail)
     return MadeShare(share=share, token=token)
 

@@ -1,7 +1,11 @@
 """What the audit trail calls the things that are done in the room."""
 
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from robust.programme.models import Decision, Handout, Idea, Judgement, PlanRelation
 
 AUDIT_WORDS: dict[str, Promise] = {
     "decision.taken": _("noted a decision"),
@@ -51,4 +55,46 @@ AUDIT_WORDS: dict[str, Promise] = {
     "template.set": _("uploaded a slide template"),
     "track.changed": _("changed a track"),
     "track.created": _("added a track"),
+}
+
+AUDIT_DETAILS: dict[str, Promise] = {
+    "answer": _("answer"),
+    "area": _("area"),
+    "asked": _("asked"),
+    "changed": _("changed"),
+    "dated_on": _("as of"),
+    "due_on": _("wanted by"),
+    "format": _("format"),
+    "forum": _("forum"),
+    "group": _("group"),
+    "held_on": _("held on"),
+    "initiative": _("initiative"),
+    "joined": _("joined"),
+    "judgement": _("judgement"),
+    "left_out": _("left out"),
+    "made": _("added"),
+    "meeting": _("meeting"),
+    "outcome": _("decision"),
+    "owner": _("owner"),
+    "party": _("party"),
+    "plan": _("plan"),
+    "problem": _("problem"),
+    "reason": _("reason"),
+    "result": _("result"),
+    "row": _("row"),
+    "rows": _("rows"),
+    "state": _("state"),
+    "status": _("status"),
+    "text": _("text"),
+    "title": _("title"),
+    "track": _("track"),
+    "wanted": _("what is to be decided"),
+    "why_stopped": _("why it stopped"),
+}
+AUDIT_CODES: dict[str, dict[Any, Any]] = {
+    "format": dict(Handout.Kind.choices),
+    "judgement": dict(Judgement.choices),
+    "kind": dict(PlanRelation.Kind.choices),
+    "outcome": dict(Decision.Outcome.choices),
+    "state": dict(Idea.State.choices),
 }
