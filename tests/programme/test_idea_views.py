@@ -268,8 +268,10 @@ def test_the_queue_shows_how_long_each_has_waited(client, ward, leader):
     make_idea("Ny", unit=ward, created_at=today)
     make_idea("Besvaret", unit=ward, state="declined", answer="Nej.")
 
-    rows = client.get(address("idea_queue")).context["rows"]
+    page = client.get(address("idea_queue"))
 
+    rows = page.context["rows"]
+    assert page.text.count(", overskredet</span>") == 1
     assert [(row.title, row.waited_days, row.is_late) for row in rows] == [
         ("Sen", 20, True),
         ("Ny", 0, False),

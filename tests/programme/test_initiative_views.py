@@ -279,3 +279,12 @@ def test_where_nothing_is_said_there_is_no_status_yet(web, hospital, name):
 
     assert "ingen status endnu" in told
     assert "ikke vurderet" not in told
+
+
+def test_a_review_that_is_late_says_so_in_words(web, hospital, consultant):
+    late = make_initiative(unit=hospital, next_review_on=TODAY - timedelta(days=1))
+    make_initiative(unit=hospital, next_review_on=TODAY)
+
+    told = [web.get(at).text for at in (address("initiative_detail", late.pk), address("initiative_list"))]
+
+    assert [page.count(", overskredet</span>") for page in told] == [1, 1]

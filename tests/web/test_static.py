@@ -66,3 +66,10 @@ def test_first_page_asks_for_few_and_small_files(signed_in: Client):
     ours = [STATIC.parent / name for name in asked if name.startswith("web/")]
     assert len(asked) <= 13
     assert sum(path.stat().st_size for path in ours) < 110_000
+
+
+def test_what_is_late_has_a_sign_in_the_colour_of_warning_and_text_in_that_of_ink():
+    css = (STATIC / "css/components.css").read_text()
+
+    assert re.search(r"\.late \{ color: var\(--ink\);", css)
+    assert re.search(r'\.late::before \{ content: "▲ " / ""; color: var\(--warn\);', css)

@@ -45,6 +45,7 @@ def test_home_puts_what_waits_in_order_and_says_what_is_late(signed_in: Client):
     told = words(page.content.decode())
     assert told.startswith("Min dag 3 ting venter på dig.")
     assert "Venter på dig 1 forsinket i-gaar Status senest" in told
+    assert told.count(", overskredet") == 1
     assert '<a class="button button--primary" href="/search/">Del en idé</a>' in page.content.decode()
 
 
