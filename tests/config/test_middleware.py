@@ -80,17 +80,21 @@ def test_a_form_that_comes_too_late_leads_back_to_its_page(signed_in, account):
     assert answer.headers["Location"] == "/account/login/?next=%2Fsettings%2F%3Ftab%3D2"
 
 
-def test_a_fragment_that_comes_too_late_sends_the_whole_page_to_the_door(signed_in, account):
+@pytest.mark.parametrize("asked", [{"HX-Request": "true"}, {"X-Autosave": "1"}])
+def test_a_script_that_comes_too_late_gets_no_page_to_put_anywhere(signed_in, account, asked):
     share(account)
     let_pass(signed_in, idle=timedelta(minutes=11))
 
-    answer = signed_in.get(
-        "/organisation/jobs/",
-        headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/organisation/jobs/7/"},
-    )
+    answers = [signed_in.get("/organisation/jobs/", headers=asked) for _again in range(2)]
+    page = signed_in.get("/organisation/jobs/", follow=True)
 
-    assert answer.status_code == 200
-    assert answer.headers["HX-Redirect"] == "/account/login/?next=%2Forganisation%2Fjobs%2F7%2F"
+    assert [(answer.status_code, answer.content) for answer in answers] == [(401, b""), (401, b"")]
+    assert page.redirect_chain == [("/account/login/?next=/organisation/jobs/", 302)]
+    assert [str(message) for message in page.context["messages"]] == [IDLE]
+
+
+def test_a_script_is_answered_as_ever_where_nobody_has_to_sign_in(client):
+    assert client.get("/accessibility/", headers={"HX-Request": "true"}).status_code == 200
 
 
 def test_what_a_page_asks_by_itself_keeps_nobody_signed_in(signed_in):

@@ -5,7 +5,7 @@ import pytest
 from robust.organisation.models import Role
 from robust.programme import queries
 from robust.programme.models import Initiative
-from tests.factories import DAY, make_account, make_unit
+from tests.factories import DAY, give_role, make_account, make_unit
 from tests.programme.factories import make_initiative, make_status
 
 pytestmark = pytest.mark.django_db
@@ -139,16 +139,42 @@ def test_nobody_writes_for_a_unit_that_is_closed():
     assert queries.places_for_status(leader, make_initiative(unit=ward), day=DAY) == frozenset()
 
 
-def test_the_usual_place_is_where_one_wrote_last_else_the_initiatives_own_unit():
+def usual_place(account, initiative, *units):
+    return queries.usual_place(account, initiative, places=[unit.pk for unit in units], day=DAY)
+
+
+def test_the_usual_place_is_the_ward_one_leads_whoever_the_initiative_belongs_to():
+    hospital = make_unit(level="hospital")
+    ward, other = make_unit(parent=hospital), make_unit(parent=hospital)
+    leader, initiative = make_account(role=Role.WARD_LEADER, unit=ward), make_initiative(unit=hospital)
+    make_status(initiative, hospital, by=leader)
+
+    assert usual_place(leader, initiative, hospital, ward, other) == ward.pk
+
+
+def test_of_several_units_of_ones_own_the_usual_place_is_the_one_written_for_last_else_the_lowest():
+    hospital = make_unit(level="hospital")
+    ward, other = make_unit(parent=hospital), make_unit(parent=hospital)
+    leader, initiative = make_account(role=Role.WARD_LEADER, unit=hospital), make_initiative(unit=hospital)
+    for unit in (ward, other):
+        give_role(leader, Role.WARD_LEADER, unit)
+    first_time = usual_place(leader, initiative, hospital, ward, other)
+    make_status(initiative, other, by=leader)
+
+    assert first_time == ward.pk
+    assert usual_place(leader, initiative, hospital, ward, other) == other.pk
+
+
+def test_without_a_unit_of_ones_own_the_usual_place_is_where_one_wrote_last_else_the_initiatives_own():
     leader, initiative, ward = make_account(), make_initiative(), make_unit()
-    places = [initiative.unit_id, ward.pk]
-    first_time = queries.usual_place(leader, initiative, places=places)
+    first_time = usual_place(leader, initiative, initiative.unit, ward)
     make_status(initiative, ward, by=leader)
 
     assert first_time == initiative.unit_id
-    assert queries.usual_place(leader, initiative, places=places) == ward.pk
-    assert queries.usual_place(leader, initiative, places=[ward.pk + 1]) == ward.pk + 1
-    assert queries.usual_place(leader, initiative, places=[]) is None
+    assert usual_place(leader, initiative, initiative.unit, ward) == ward.pk
+    assert usual_place(leader, initiative, make_unit(), make_unit()) < usual_place(
+        leader, initiative, make_unit()
+    )
 
 
 def test_leaders_add_initiatives_to_the_units_they_lead():

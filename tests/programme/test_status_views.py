@@ -61,7 +61,7 @@ def test_what_stood_there_last_is_filled_in(web, initiative, ward):
     context = web.get(address("status_create", initiative.pk)).context
 
     form = context["form"]
-    assert (context["place"], context["latest"], context["is_draft"]) == ("Afsnit 1", latest, False)
+    assert (context["place"], context["latest"], context["draft"]) == ("Afsnit 1", latest, None)
     assert {name: form[name].value() for name in ("unit", "text", "judgement", "based_on", "dated_on")} == {
         "unit": ward.pk,
         "text": "Som sidst.",
@@ -145,38 +145,6 @@ def test_a_nurse_writes_no_status(client, initiative, ward):
     client.force_login(make_account(role=Role.EMPLOYEE, unit=ward))
 
     assert client.get(address("status_create", initiative.pk)).status_code == 403
-
-
-def test_a_draft_is_kept_until_the_status_is_saved(web, initiative, ward):
-    url = address("status_create", initiative.pk)
-
-    kept = web.post(address("status_draft", initiative.pk), sent(ward, text="Halvt skrevet"))
-    drafted = web.get(url).context
-    web.post(url, sent(ward))
-    after = web.get(url).context
-
-    assert kept.content.decode().startswith("Kladde gemt ")
-    assert (drafted["form"]["text"].value(), drafted["is_draft"]) == ("Halvt skrevet", True)
-    assert (after["form"]["text"].value(), after["is_draft"]) == ("To er i gang.", False)
-
-
-def test_only_the_latest_five_drafts_are_kept(web, hospital, ward):
-    initiatives = [make_initiative(unit=hospital) for _ in range(6)]
-    for initiative in initiatives:
-        web.post(address("status_draft", initiative.pk), sent(ward))
-
-    assert list(web.session["status_drafts"]) == [f"{row.pk}:{ward.pk}" for row in initiatives[1:]]
-
-
-def test_no_draft_is_kept_for_what_one_does_not_see(web, ward):
-    assert web.post(address("status_draft", make_initiative().pk), sent(ward)).status_code == 404
-
-
-def test_a_shared_computer_keeps_no_drafts(web, leader, initiative):
-    leader.shared_computer = True
-    leader.save()
-
-    assert b"data-autosave" not in web.get(address("status_create", initiative.pk)).content
 
 
 def test_a_status_is_shown_against_the_one_before_it(web, initiative, ward, hospital):

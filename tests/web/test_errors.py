@@ -112,6 +112,14 @@ def test_page_that_was_too_old_says_that_nothing_was_saved(db: None):
     assert words(answer.content.decode()).startswith("Siden var for gammel Siden har stået åben")
 
 
+def test_a_script_of_a_page_that_was_too_old_gets_no_page_to_put_anywhere(db: None):
+    client = Client(enforce_csrf_checks=True)
+
+    answer = client.post("/unit/switch/", {"unit": "1"}, headers={"X-Autosave": "1"})
+
+    assert (answer.status_code, answer.content) == (401, b"")
+
+
 def test_plain_pages_speak_english_too():
     with override("en"):
         html = views.server_error(HttpRequest()).content.decode()

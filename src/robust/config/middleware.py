@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from robust.core.http import wants_part
 from robust.organisation import queries
 from robust.organisation.models import Account
 
@@ -29,9 +30,9 @@ OPEN_WITHOUT_SECOND_FACTOR = {
     "mfa_add_webauthn",
     "mfa_reauthenticate",
     "organisation:door_second_factor",
-    "web:language",
     "organisation:look_mark",
     "organisation:look_stylesheet",
+    "web:language",
 }
 FORBIDDEN_TO_PAGES = (
     "accelerometer",
@@ -69,6 +70,18 @@ def protective_headers(get_response: Answer) -> Answer:
             response.headers.setdefault("Cache-Control", "private, no-store")
         if request.method == "POST" and _view_name(request) == "account_logout":
             response.headers["Clear-Site-Data"] = '"storage"'
+        return response
+
+    return answer
+
+
+def signed_out_parts(get_response: Answer) -> Answer:
+    """Answer a script without a session with 401: what somebody wrote stays, and their page says the rest."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if wants_part(request) and not isinstance(request.user, Account) and _leads_to_sign_in(response):
+            return HttpResponse(status=401)
         return response
 
     return answer
@@ -140,26 +153,29 @@ def _signed_out(request: HttpRequest, account: Account) -> HttpResponse:
         messages.info(
             request, _("You were signed out because nothing happened for a while. What you saved is kept.")
         )
-    return _go(request, f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': _page_of(request)})}")
+    next_page = urlencode({"next": _page_of(request)})
+    return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{next_page}")
+
+
+def _leads_to_sign_in(response: HttpResponse) -> bool:
+    return isinstance(response, HttpResponseRedirect) and response.url.startswith(
+        resolve_url(settings.LOGIN_URL)
+    )
 
 
 def _page_of(request: HttpRequest) -> str:
     """Give the page the person looks at, to come back to."""
-    if request.method in ("GET", "HEAD") and not _is_htmx(request):
+    if request.method in ("GET", "HEAD"):
         return request.get_full_path()
-    here = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    here = urlsplit(request.headers.get("Referer", ""))
     return urlunsplit(("", "", here.path or "/", here.query, ""))
 
 
 def _go(request: HttpRequest, url: str) -> HttpResponse:
     """Send the whole page there, also when only a part of it was asked for."""
-    if _is_htmx(request):
+    if request.headers.get("HX-Request") == "true":
         return HttpResponse(headers={"HX-Redirect": url})
     return HttpResponseRedirect(url)
-
-
-def _is_htmx(request: HttpRequest) -> bool:
-    return request.headers.get("HX-Request") == "true"
 
 
 def _moment(text: str | None, *, default: datetime) -> datetime:

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "robust.config.middleware.signed_out_parts",
     "robust.config.middleware.session_limits",
     "robust.config.middleware.second_factor",
     "robust.web.middleware.language",

@@ -72,6 +72,11 @@ def taken_back(request: HttpRequest) -> dict[str, Any]:
     return before
 
 
+def wants_part(request: HttpRequest) -> bool:
+    """Tell whether a script asks for a part of the page that somebody looks at, or keeps a draft of it."""
+    return request.headers.get("HX-Request") == "true" or "X-Autosave" in request.headers
+
+
 def wants_file(request: HttpRequest) -> bool:
     """Tell whether a list is asked for as a file, with all of its rows."""
     return request.GET.get("format") == "xlsx"

@@ -10,7 +10,6 @@ class ProgrammeConfig(AppConfig):
 
     def ready(self) -> None:
         # Models cannot be imported before the apps are loaded.
-        from robust.programme import actions  # noqa: PLC0415
         from robust.programme.jobs import handout, reading, reminder  # noqa: PLC0415
         from robust.programme.pages.audit import AUDIT_CODES, AUDIT_DETAILS, AUDIT_WORDS  # noqa: PLC0415
         from robust.programme.views import board, example, home, idea, search, share, thread  # noqa: PLC0415
@@ -39,6 +38,12 @@ class ProgrammeConfig(AppConfig):
         ):
             for name, thing in offers.items():
                 offer(kind, name, thing)
+        self._offer_retention()
+
+    def _offer_retention(self) -> None:
+        # As above: actions import models.
+        from robust.programme import actions  # noqa: PLC0415
+
         offer(
             "retention",
             "handouts",
@@ -47,6 +52,16 @@ class ProgrammeConfig(AppConfig):
                 months=6,
                 basis=_("The plan itself can write them again for any day."),
                 drop=actions.forget_handouts,
+            ),
+        )
+        offer(
+            "retention",
+            "status_drafts",
+            RetentionKind(
+                label=_("Drafts of statuses"),
+                months=1,
+                basis=_("Only whoever wrote a draft sees it; one that nobody finishes is not needed."),
+                drop=actions.forget_drafts,
             ),
         )
 

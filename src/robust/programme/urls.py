@@ -31,6 +31,11 @@ urlpatterns = [
     path("initiatives/<int:pk>/changes/", change.initiative_change, name="initiative_change"),
     path("initiatives/<int:pk>/status/", status.status_create, name="status_create"),
     path("initiatives/<int:pk>/status/draft/", status.status_draft, name="status_draft"),
+    path(
+        "initiatives/<int:pk>/status/draft/forget/",
+        status.status_draft_forget,
+        name="status_draft_forget",
+    ),
     path("statuses/<int:pk>/", status.status_detail, name="status_detail"),
     path("plans/", plan.plan_list, name="plan_list"),
     path("plans/new/", plan.plan_create, name="plan_create"),

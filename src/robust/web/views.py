@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from robust.core import registry
-from robust.core.http import SignedInRequest
+from robust.core.http import SignedInRequest, wants_part
 from robust.organisation import queries
 from robust.organisation.models import Account
 from robust.web import actions, pages
@@ -108,6 +108,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A page from before another sign-in; to a script this is as good as none, see `signed_out_parts`."""
+    if wants_part(request):
+        return HttpResponse(status=401)
     return HttpResponse(_plain_page("web/403_csrf.html"), status=403)
 
 

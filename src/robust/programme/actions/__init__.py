@@ -18,7 +18,14 @@ from robust.programme.actions.reminder import (
     give_back_mail,
     open_round,
 )
-from robust.programme.actions.status import CannotRecordStatus, StatusMeanwhile, record_status
+from robust.programme.actions.status import (
+    CannotRecordStatus,
+    StatusMeanwhile,
+    forget_draft,
+    forget_drafts,
+    keep_draft,
+    record_status,
+)
 from robust.programme.actions.track import (
     TrackParts,
     change_track,
@@ -45,8 +52,11 @@ __all__ = [
     "create_plan",
     "create_track",
     "delete_initiative",
+    "forget_draft",
+    "forget_drafts",
     "forget_handouts",
     "give_back_mail",
+    "keep_draft",
     "link_problem",
     "open_round",
     "record_status",

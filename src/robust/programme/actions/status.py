@@ -1,4 +1,4 @@
-"""Saying how far an initiative is at a place: always a new entry, never a change of an old one."""
+"""Saying how far an initiative is at a place, always as a new entry; and the drafts of what is to be said."""
 
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from robust.organisation import actions as organisation_actions
 from robust.organisation.models import Account, Unit
 from robust.programme import queries
-from robust.programme.models import Initiative, Judgement, Reminder, Status
+from robust.programme.models import Initiative, Judgement, Reminder, Status, StatusDraft
 
 
 class CannotRecordStatus(Exception):
@@ -77,6 +77,35 @@ def record_status(
         detail={"status": status.pk, "unit": unit.name, "judgement": judgement},
     )
     return status
+
+
+def keep_draft(
+    initiative: Initiative,
+    *,
+    unit: Unit,
+    judgement: str,
+    text: str,
+    reason: str,
+    based_on: int,
+    actor: Account,
+    now: datetime,
+) -> None:
+    """Keep what somebody has written so far, in place of what was kept before; nobody but they see it.
+
+    No line in the audit trail: nothing is said yet, and what is thrown away shall leave nothing behind.
+    """
+    said = {"judgement": judgement, "text": text, "reason": reason, "based_on": based_on, "kept_at": now}
+    StatusDraft.objects.update_or_create(account=actor, initiative=initiative, unit=unit, defaults=said)
+
+
+def forget_draft(initiative: Initiative, *, unit: Unit, actor: Account) -> None:
+    """Delete what the actor had written so far for the place."""
+    StatusDraft.objects.filter(account=actor, initiative=initiative, unit=unit).delete()
+
+
+def forget_drafts(before: datetime) -> int:
+    """Delete drafts that were kept last before a moment; give how many."""
+    return StatusDraft.objects.filter(kept_at__lt=before).delete()[0]
 
 
 def _refuse_nonsense(*, dated_on: date, judgement: str, text: str, reason: str, now: datetime) -> None:

@@ -39,3 +39,16 @@ class StatusForm(forms.Form):
         sent = self.cleaned_data
         if sent.get("judgement") == Judgement.STOPPED and not sent.get("reason"):
             self.add_error("reason", _("Write why it was stopped, so that others can learn from it."))
+
+
+class StatusDraftForm(StatusForm):
+    """What is written so far: only the place has to be there."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["dated_on"]  # what is taken up again is of that day
+        for name, field in self.fields.items():
+            field.required = name == "unit"
+
+    def clean(self) -> None:
+        self.cleaned_data["based_on"] = self.cleaned_data.get("based_on") or 0

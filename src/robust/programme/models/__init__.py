@@ -9,7 +9,7 @@ from robust.programme.models.plan import Area, Plan, PlanRelation
 from robust.programme.models.question import Question
 from robust.programme.models.reading import DocumentReading, ImportedRow, ProposedRow, SlideTemplate
 from robust.programme.models.share import PartyShare
-from robust.programme.models.status import Judgement, Reminder, ReminderRound, Status
+from robust.programme.models.status import Judgement, Reminder, ReminderRound, Status, StatusDraft
 from robust.programme.models.track import Problem, ProblemInitiative, ProcessGoal, SuccessSign, Track
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "ReminderRound",
     "SlideTemplate",
     "Status",
+    "StatusDraft",
     "SuccessSign",
     "Track",
 ]

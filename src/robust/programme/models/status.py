@@ -1,4 +1,4 @@
-"""Status entries that are never overwritten, and the rounds of reminders that ask for them."""
+"""Status entries that are never overwritten, their drafts, and the rounds of reminders that ask for them."""
 
 from django.db import models
 from django.db.models import Q
@@ -59,6 +59,31 @@ class Status(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.initiative_id} {self.unit_id} {self.dated_on}"
+
+
+class StatusDraft(BaseModel):
+    """What somebody has written so far of a status, and has not sent; nobody else ever sees it."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="status_drafts")
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="+")
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="+")
+    text = models.TextField(_("status"), blank=True)
+    judgement = models.CharField(_("judgement"), max_length=15, choices=Judgement, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    based_on = models.BigIntegerField(_("status it began from"), default=0)
+    kept_at = models.DateTimeField(_("kept"))
+
+    class Meta:
+        ordering = ["-kept_at", "-id"]
+        verbose_name, verbose_name_plural = _("draft of a status"), _("drafts of statuses")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "initiative", "unit"], name="programme_status_draft_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.initiative_id} {self.unit_id}"
 
 
 class ReminderRound(BaseModel):

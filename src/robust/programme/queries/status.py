@@ -1,4 +1,4 @@
-"""Status entries: which an account may see, which are the latest, and where somebody may write one."""
+"""Status entries: which an account may see, the latest, drafts, and where somebody may write one."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from robust.organisation import queries as organisation_queries
 from robust.organisation.models import Account, Role
-from robust.programme.models import Initiative, Judgement, Status
+from robust.programme.models import Initiative, Judgement, Status, StatusDraft
 
 OVER = (Judgement.STOPPED, Judgement.HANDED_OVER, Judgement.DONE)
 QUIET_DAYS = 60
@@ -122,13 +122,33 @@ def units_for_initiatives(account: Account, *, day: date) -> frozenset[int]:
     return organisation_queries.units_where(account, roles=WRITERS, day=day) & open_units
 
 
-def usual_place(account: Account, initiative: Initiative, *, places: Collection[int]) -> int | None:
-    """Guess where the account wants to write: where it last wrote, else the initiative's own unit."""
-    own = Status.objects.filter(initiative=initiative, recorded_by=account, unit__in=places)
+def usual_place(account: Account, initiative: Initiative, *, places: Collection[int], day: date) -> int:
+    """Guess which of the places the account reports for.
+
+    The one where it holds a role itself, of several the one it wrote for last, else the lowest; else where it
+    wrote last; else the initiative's own unit.
+    """
+    held = {held.unit_id for held in organisation_queries.roles_on(account, day=day)} & set(places)
+    if len(held) == 1:
+        return held.pop()
+    own = Status.objects.filter(initiative=initiative, recorded_by=account, unit__in=held or places)
     latest = own.order_by("-recorded_at", "-id").values_list("unit_id", flat=True).first()
     if latest is not None:
         return latest
-    return initiative.unit_id if initiative.unit_id in places else min(places, default=None)
+    if held:
+        return _lowest(held, day=day)
+    return initiative.unit_id if initiative.unit_id in places else min(places)
+
+
+def drafts_of(account: Account, initiative: Initiative, *, places: Collection[int]) -> dict[int, StatusDraft]:
+    """Give what the account itself has begun to write of the initiative, by place, the latest first."""
+    drafts = StatusDraft.objects.filter(account=account, initiative=initiative, unit__in=places)
+    return {draft.unit_id: draft for draft in drafts}
+
+
+def _lowest(units: Collection[int], *, day: date) -> int:
+    tree = organisation_queries.tree_on(day)
+    return max(units, key=lambda unit_id: (len(tree.above(unit_id)), -unit_id))
 
 
 def _entries(*, day: date, units: Collection[int] | None) -> QuerySet[Status]:

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,13 +17,11 @@ from robust.core.http import SignedInRequest
 from robust.organisation import queries as organisation_queries
 from robust.programme import actions, queries
 from robust.programme.bridge import comparing
-from robust.programme.forms.status import StatusForm
-from robust.programme.models import Initiative, Status
+from robust.programme.forms.status import StatusDraftForm, StatusForm
+from robust.programme.models import Initiative, Status, StatusDraft
 from robust.programme.pages import status as pages
 from robust.programme.queries import choice
 
-DRAFTS = "status_drafts"
-MOST_DRAFTS = 5
 DRAFTED = ("text", "judgement", "reason")
 
 
@@ -32,9 +31,7 @@ def status_create(request: SignedInRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     day = timezone.localdate(now)
     initiative = get_object_or_404(queries.initiatives_visible_to(request.user, day=day), pk=pk)
-    places = choice.units(among=queries.places_for_status(request.user, initiative, day=day), day=day)
-    if not places:
-        raise PermissionDenied
+    places = _places(request, initiative, day=day)
     if request.method != "POST":
         return _begin(request, initiative, places, day=day)
     typed = request.POST.copy()
@@ -52,7 +49,7 @@ def status_create(request: SignedInRequest, pk: int) -> HttpResponse:
     except actions.CannotRecordStatus as refusal:
         form.add_error(None, str(refusal))
         return _write_page(request, form, initiative, places, status=422)
-    _drop_draft(request, initiative.pk, unit.pk)
+    actions.forget_draft(initiative, unit=unit, actor=request.user)
     messages.success(request, _("Your status is saved."))
     return redirect("programme:status_detail", pk=status.pk)
 
@@ -60,15 +57,32 @@ def status_create(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def status_draft(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Keep what is written so far in the session, which ends with the browser on a shared computer."""
-    get_object_or_404(queries.initiatives_visible_to(request.user, day=timezone.localdate()), pk=pk)
-    drafts = dict(request.session.get(DRAFTS, {}))
-    key = f"{pk}:{request.POST.get('unit', '')[:20]}"
-    drafts.pop(key, None)
-    drafts[key] = {name: request.POST.get(name, "")[:10_000] for name in DRAFTED}
-    request.session[DRAFTS] = dict(list(drafts.items())[-MOST_DRAFTS:])
-    time = formats.time_format(timezone.localtime(), "TIME_FORMAT")
+    """Keep what is written so far, so that it is there again after another sign-in, on any device."""
+    now = timezone.now()
+    day = timezone.localdate(now)
+    initiative = get_object_or_404(queries.initiatives_visible_to(request.user, day=day), pk=pk)
+    form = StatusDraftForm(request.POST, places=_places(request, initiative, day=day))
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    sent = form.cleaned_data
+    unit = choice.unit(sent.pop("unit"))
+    actions.keep_draft(initiative, unit=unit, **sent, actor=request.user, now=now)
+    time = formats.time_format(timezone.localtime(now), "TIME_FORMAT")
     return HttpResponse(_("Draft kept %(time)s") % {"time": time}, content_type="text/plain")
+
+
+@login_required
+@require_POST
+def status_draft_forget(request: SignedInRequest, pk: int) -> HttpResponse:
+    day = timezone.localdate()
+    initiative = get_object_or_404(queries.initiatives_visible_to(request.user, day=day), pk=pk)
+    form = StatusDraftForm(request.POST, places=_places(request, initiative, day=day))
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    unit = choice.unit(form.cleaned_data["unit"])
+    actions.forget_draft(initiative, unit=unit, actor=request.user)
+    messages.success(request, _("Your draft is deleted."))
+    return redirect(f"{reverse('programme:status_create', args=[pk])}?unit={unit.pk}")
 
 
 @login_required
@@ -95,26 +109,33 @@ def status_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "programme/status_detail.html", {"page": page})
 
 
+def _places(request: SignedInRequest, initiative: Initiative, *, day: date) -> list[tuple[int, str]]:
+    places = choice.units(among=queries.places_for_status(request.user, initiative, day=day), day=day)
+    if not places:
+        raise PermissionDenied
+    return places
+
+
 def _begin(
     request: SignedInRequest, initiative: Initiative, places: list[tuple[int, str]], *, day: date
 ) -> HttpResponse:
-    ids = [unit_id for unit_id, _name in places]
-    asked = request.GET.get("unit", "")
-    usual = queries.usual_place(request.user, initiative, places=ids)
-    unit_id = next((unit_id for unit_id in ids if str(unit_id) == asked), usual)
-    latest = queries.latest_at(initiative, unit_id=unit_id or 0, day=day)
+    """Begin at the place asked for, else in focus, else of the latest draft, else the usual one."""
+    ids = {str(unit_id): unit_id for unit_id, _name in places}
+    drafts = queries.drafts_of(request.user, initiative, places=ids.values())
+    wanted = (request.GET.get("unit"), request.session.get("unit_id"), next(iter(drafts), None))
+    unit_id = next((ids[str(one)] for one in wanted if str(one) in ids), None)
+    if unit_id is None:
+        unit_id = queries.usual_place(request.user, initiative, places=ids.values(), day=day)
+    latest = queries.latest_at(initiative, unit_id=unit_id, day=day)
+    draft = drafts.get(unit_id)
     initial: dict[str, Any] = {"unit": unit_id, "dated_on": day, "based_on": latest.pk if latest else 0}
-    if latest:
-        initial |= {name: getattr(latest, name) for name in DRAFTED}
-    draft = request.session.get(DRAFTS, {}).get(f"{initiative.pk}:{unit_id}")
-    form = StatusForm(initial=initial | (draft or {}), places=places)
-    return _write_page(request, form, initiative, places, latest=latest, is_draft=bool(draft))
-
-
-def _drop_draft(request: SignedInRequest, initiative_id: int, unit_id: int) -> None:
-    drafts = dict(request.session.get(DRAFTS, {}))
-    if drafts.pop(f"{initiative_id}:{unit_id}", None):
-        request.session[DRAFTS] = drafts
+    begun = draft or latest
+    if begun:
+        initial |= {name: getattr(begun, name) for name in DRAFTED}
+    if draft:
+        initial["based_on"] = draft.based_on
+    form = StatusForm(initial=initial, places=places)
+    return _write_page(request, form, initiative, places, latest=latest, draft=draft)
 
 
 def _stated(status: Status | None) -> queries.Stated | None:
@@ -129,7 +150,7 @@ def _write_page(
     *,
     latest: Status | None = None,
     meanwhile: Status | None = None,
-    is_draft: bool = False,
+    draft: StatusDraft | None = None,
     status: int = 200,
 ) -> HttpResponse:
     unit_id = form["unit"].value()
@@ -141,7 +162,6 @@ def _write_page(
         "places": [place for place in places if str(place[0]) != str(unit_id)],
         "latest": latest,
         "meanwhile": meanwhile,
-        "is_draft": is_draft,
-        "is_draft_allowed": not request.user.shared_computer,
+        "draft": draft,
     }
     return render(request, "programme/status_create.html", context, status=status)

@@ -1,4 +1,4 @@
-// The frame: "/" goes to the search, menus close, the chosen place of a strip is in sight, and a failed request says so. Everything works without it.
+// The frame: "/" goes to the search, menus close, the chosen place of a strip is in sight, and a failed request says so, as does the end of a sign-in. Everything works without it.
 
 const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
 
@@ -35,7 +35,11 @@ for (const here of document.querySelectorAll(".room-nav [aria-current], .tabs [a
 
 // htmx leaves the page as it is when a request fails; the sentence stands in the page for translation.
 for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
-  document.addEventListener(name, () => {
+  document.addEventListener(name, (event) => {
+    if (event.detail.xhr?.status === 401) {
+      document.dispatchEvent(new Event("robust:signed-out"));
+      return;
+    }
     const sentence = document.querySelector("[data-request-failed]");
     if (sentence) sentence.hidden = false;
   });
@@ -44,3 +48,29 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const sentence = document.querySelector("[data-request-failed]");
   if (sentence && event.detail.successful) sentence.hidden = true;
 });
+
+// Without a session the server answers 401 and the page stays as it is. Whoever signs in again in another tab and
+// comes back goes on here: signing in changes the key that forms are sent with, so all forms get the new one.
+const signedOut = document.querySelector("[data-signed-out]");
+
+const goOn = async () => {
+  if (!signedOut || signedOut.hidden || document.hidden) return;
+  const answer = await fetch(signedOut.dataset.signedOut, { redirect: "manual" });
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const back = page.querySelector("[data-signed-out]");
+  if (back?.dataset.account !== signedOut.dataset.account) return; // somebody else's sign-in
+  const key = page.querySelector("[name=csrfmiddlewaretoken]").value;
+  for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = key;
+  signedOut.hidden = true;
+  document.dispatchEvent(new Event("robust:signed-in"));
+};
+
+const cameBack = () => goOn().catch(() => {}); // no answer: the sentence stays, and the next time may go better
+document.addEventListener("robust:signed-out", () => {
+  if (!signedOut?.hidden) return; // said once, however often it is asked
+  document.getElementById("main").prepend(signedOut.parentElement); // on top, where it covers no button
+  signedOut.hidden = false;
+});
+document.addEventListener("visibilitychange", cameBack);
+window.addEventListener("focus", cameBack);
