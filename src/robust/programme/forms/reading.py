@@ -1,6 +1,6 @@
 """Handing in a document, and correcting what was read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -81,12 +81,17 @@ class ReadingForm(forms.Form):
         other_plans: QuerySet[Plan],
         units: QuerySet[Unit],
         today: date,
+        places: Sequence[tuple[int, str]] = (),
         **kwargs: Any,
     ) -> None:
+        """`places` are the units as they are offered: in the order of the tree."""
         super().__init__(*args, **kwargs)
         self.today = today
         for name, choices in (("plan", plans), ("coverage_plan", other_plans), ("unit", units)):
             self.fields[name].queryset = choices  # type: ignore[attr-defined]  # typed as a plain field
+        if places:
+            offered = [("", _("choose a place")), *places]
+            self.fields["unit"].choices = offered  # type: ignore[attr-defined]  # typed as a plain field
 
     def clean_file(self) -> "UploadedFile[bytes]":
         file: UploadedFile[bytes] = self.cleaned_data["file"]

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from robust.organisation import queries as organisation_queries
 from robust.organisation.models import Account, Party, Unit
+from robust.organisation.queries import UnitTree
 from robust.programme.models import Area, Forum, Initiative, Plan, Track
 
 EM_SPACE = "\u2003"
@@ -15,9 +16,16 @@ EM_SPACE = "\u2003"
 
 def units(*, among: Collection[int], day: date) -> list[tuple[int, str]]:
     """Give the units open on the day, in the order of the tree, deeper ones further in."""
-    shown = [
-        (node, depth) for node, depth in organisation_queries.tree_on(day).in_order() if node.id in among
-    ]
+    return _moved_in(organisation_queries.tree_on(day), among)
+
+
+def units_known(*, among: Collection[int], day: date) -> list[tuple[int, str]]:
+    """Give the units in the same way, the closed and the planned ones too."""
+    return _moved_in(organisation_queries.tree_known_on(day), among)
+
+
+def _moved_in(tree: UnitTree, among: Collection[int]) -> list[tuple[int, str]]:
+    shown = [(node, depth) for node, depth in tree.in_order() if node.id in among]
     least = min((depth for _node, depth in shown), default=0)
     return [(node.id, EM_SPACE * (depth - least) + node.name) for node, depth in shown]
 

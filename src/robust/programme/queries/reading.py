@@ -57,6 +57,15 @@ def places_to_read_for(account: Account, *, day: date) -> QuerySet[Unit]:
     )
 
 
+def own_hospital(account: Account, *, day: date) -> int | None:
+    """Give the hospital at or above the account's roles on the day, where there is exactly one."""
+    tree = organisation_queries.tree_on(day)
+    held = {role.unit_id for role in organisation_queries.roles_on(account, day=day)} & set(tree.nodes)
+    around = held.union(*(tree.above(unit_id) for unit_id in held))
+    hospitals = [pk for pk in around if tree.nodes[pk].level == Unit.Level.HOSPITAL]
+    return hospitals[0] if len(hospitals) == 1 else None
+
+
 def reading_to_do(pk: int) -> DocumentReading:
     """Load a reading with its file's content, for the job that reads it."""
     return DocumentReading.objects.select_related("file", "plan", "read_by").get(pk=pk)

@@ -27,6 +27,7 @@ from robust.core.http import (
     wants_file,
 )
 from robust.organisation import actions as organisation_actions
+from robust.organisation import queries as organisation_queries
 from robust.programme import queries, rules
 from robust.programme.actions import reading as actions
 from robust.programme.actions.taking_over import take_over
@@ -35,6 +36,7 @@ from robust.programme.forms.reading import ReadingForm, ReadingLookForm, RowForm
 from robust.programme.models import DocumentReading, ProposedRow
 from robust.programme.pages import listing
 from robust.programme.pages import reading as pages
+from robust.programme.queries import choice
 from robust.thread import queries as thread_queries
 from robust.thread.models import End
 
@@ -69,10 +71,17 @@ def reading_create(request: SignedInRequest) -> HttpResponse:
     form = ReadingForm(
         request.POST or None,
         request.FILES or None,
-        initial={"dated_on": day, "plan": request.GET.get("plan")},
+        initial={
+            "dated_on": day,
+            "plan": request.GET.get("plan"),
+            "unit": queries.own_hospital(request.user, day=day),
+        },
         plans=queries.plans_managed_by(request.user, day=day),
         other_plans=queries.plans_visible_to(request.user, day=day),
         units=queries.places_to_read_for(request.user, day=day),
+        places=choice.units_known(
+            among=organisation_queries.units_visible_to(request.user, day=day), day=day
+        ),
         today=day,
     )
     if request.method == "POST" and form.is_valid():
