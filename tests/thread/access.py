@@ -58,7 +58,7 @@ ACCESS: dict[str, Access | tuple[Access, ...]] = {
     ),
     "thread:link_end": Access(who=LEADING, example=link("thread_open"), method="post"),
     "thread:link_again": Access(who=LEADING, example=link("thread_ended"), method="post"),
-    "api:thread": Access(who=NOBODY, query="thing=initiative&id=1"),  # a thing that is not there
+    "api:thread": Access(who=NOBODY, query="thing=initiative&id=999999999"),  # a thing that is not there
     "api:link_create": Access(who=LEADING, method="post", form=sent, content_type="application/json"),
     "api:link_end": Access(who=LEADING, example=the_link, method="post"),
 }
