@@ -25,6 +25,17 @@ def test_red_passages_split_a_text_the_longest_first():
     assert [(piece.text, piece.red) for piece in shown] == [("Nyt i dag", True), (" og nyt", False)]
 
 
+def test_lines_stand_below_each_other_also_where_red_goes_on_in_the_next():
+    shown = reading.lines("Mentorer\nFaste vagter\n\nPauser", ["vagter\n\nPau"])
+
+    assert [[(piece.text, piece.red) for piece in line] for line in shown] == [
+        [("Mentorer", False)],
+        [("Faste ", False), ("vagter", True)],
+        [("Pau", True), ("ser", False)],
+    ]
+    assert reading.lines("", []) == []
+
+
 def test_a_refusal_without_sizes_is_its_sentence_alone():
     refused = DocumentReading(refusal={"code": "macros", "found": None, "allowed": None})
 

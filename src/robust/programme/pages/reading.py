@@ -102,9 +102,9 @@ class RowView:
     number: int
     area: str
     group: str
-    text: list[Piece]
-    status: list[Piece]
-    example: list[Piece]
+    text: list[list[Piece]]
+    status: list[list[Piece]]
+    example: list[list[Piece]]
     coverage: str
     relation: str
     owner: str
@@ -254,9 +254,9 @@ def row_view(outcome: RowOutcome, *, reading: DocumentReading, compare: Compare)
         number=row.number,
         area=row.area,
         group=row.group,
-        text=pieces(row.text, row.red),
-        status=pieces(row.status, row.red),
-        example=pieces(row.example, row.red),
+        text=lines(row.text, row.red),
+        status=lines(row.status, row.red),
+        example=lines(row.example, row.red),
         coverage=row.coverage,
         relation=row.get_relation_kind_display(),
         owner=row.owner,
@@ -309,3 +309,13 @@ def pieces(text: str, red: Sequence[str]) -> list[Piece]:
         return [Piece(text=text, red=False)] if text else []
     parts = re.split(f"({'|'.join(passages)})", text)
     return [Piece(text=part, red=place % 2 == 1) for place, part in enumerate(parts) if part]
+
+
+def lines(text: str, red: Sequence[str]) -> list[list[Piece]]:
+    """Give the lines of a text as they stood below each other; a red passage may go on in the next."""
+    found: list[list[Piece]] = [[]]
+    for piece in pieces(text, red):
+        first, *more = piece.text.split("\n")
+        found[-1].append(Piece(text=first, red=piece.red))
+        found.extend([Piece(text=line, red=piece.red)] for line in more)
+    return [line for line in found if any(piece.text for piece in line)]

@@ -36,7 +36,7 @@ from robust.programme.forms.reading import ReadingForm, ReadingLookForm, RowForm
 from robust.programme.models import DocumentReading, ProposedRow
 from robust.programme.pages import listing
 from robust.programme.pages import reading as pages
-from robust.programme.queries import choice
+from robust.programme.queries import RowOutcome, choice
 from robust.thread import queries as thread_queries
 from robust.thread.models import End
 
@@ -128,8 +128,16 @@ def reading_row(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
         else:
             messages.success(request, _("Row %(number)d is saved.") % {"number": number})
             return redirect(_place_of(row))
-    context = {"reading": reading, "row": row, "form": form}
+    is_open = reading.state == DocumentReading.State.PREVIEW
+    shown = None if is_open else _as_it_stands(reading, number)
+    context = {"reading": reading, "row": row, "form": form, "shown": shown}
     return render(request, "programme/reading_row.html", context, status=422 if form.errors else 200)
+
+
+def _as_it_stands(reading: DocumentReading, number: int) -> pages.RowView:
+    row = queries.rows_of(reading).get(number=number)
+    outcome = RowOutcome(row=row, kind=row.outcome)
+    return pages.row_view(outcome, reading=reading, compare=comparing.passages_of)
 
 
 def _place_of(row: ProposedRow) -> str:
