@@ -35,7 +35,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from robust.demo import hospital
+from robust.organisation import actions as organisation_actions
 from robust.organisation.models import Account, Unit
+from robust.programme.actions import reminder as reminder_actions
 from robust.programme.models import (
     DocumentReading,
     Example,
@@ -48,6 +50,7 @@ from robust.programme.models import (
     Meeting,
     Placement,
     Plan,
+    ProposedRow,
     ReminderRound,
     Status,
     Track,
@@ -114,11 +117,9 @@ OF_ROWS: dict[str, Any] = {
     "reading_detail": DocumentReading,
     "handout_detail": Handout,
     "forum_detail": Forum,
-    "meeting_create": Forum,
     "meeting_detail": Meeting,
     "meeting_edit": Meeting,
     "idea_detail": Idea,
-    "idea_answer": Idea,
     "example_detail": Example,
     "example_edit": Example,
     "example_adopt": Example,
@@ -159,6 +160,35 @@ def fill(today: date) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")  # what the server does by itself within a minute
+
+
+def add_documents(today: date) -> None:
+    """Add a document of 40 slides with 320 rows that waits to be looked through, a round and a follow-up."""
+    random = Random(SEED)
+    now = timezone.now()
+    account = Account.objects.get(email="konsulent@demo.example")
+    plan = Plan.objects.order_by("order")[0]
+    file = organisation_actions.store_file(
+        name="plan.pptx", content=b"", media_type="application/pptx", actor=account, now=now
+    )
+    reading = DocumentReading.objects.create(
+        file=file, plan=plan, unit=plan.unit, dated_on=today, state="preview", read_by=account
+    )
+    known = Initiative.objects.filter(placements__plan=plan).order_by("pk")[:320]
+    ProposedRow.objects.bulk_create(
+        ProposedRow(
+            reading=reading,
+            number=number,
+            page=number // 8 + 1,
+            area=random.choice(WORDS),
+            text=f"{one.text} {random.choice(WORDS)}",
+            status=" ".join(random.choices(WORDS, k=25)),
+            **({"choice": "join", "joined": one} if number % 2 else {}),
+        )
+        for number, one in enumerate(known)
+    )
+    reminder_actions.open_round(plan, due_on=today + timedelta(days=9), message="", actor=account, now=now)
+    Handout.objects.create(plan=plan, kind="pptx", dated_on=today, made_by=account, file=file)
 
 
 def _initiative(number: int, owner: Account, units: list[Unit], random: Random, today: date) -> Initiative:
@@ -249,6 +279,8 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     if not wanted.keep:
         fill(timezone.localdate())
+    if not DocumentReading.objects.exists():
+        add_documents(timezone.localdate())
     client = Client()
     client.force_login(Account.objects.get(email="konsulent@demo.example"))
     with connection.cursor() as cursor:

@@ -308,6 +308,14 @@ def test_my_day_tells_a_leader_how_many_ideas_wait_and_since_when(leader, ward):
     ]
 
 
+def test_ideas_that_are_being_considered_wait_without_a_day(leader, ward):
+    make_idea(unit=ward, created_at=at(2026, 1, 2), state="considered")
+
+    (item,) = views.waiting(leader, day=DAY)
+
+    assert (item.title, item.due_on) == ("1 idé venter på svar", None)
+
+
 def test_the_search_finds_ideas_one_may_see(nurse, ward):
     idea = make_idea("Kortere nattevagter", text="På prøve.", unit=ward)
     make_idea("Kortere nattevagter")

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from robust.organisation.models import Role
 from robust.programme.models import ReminderRound
+from robust.programme.views import reminder as views
 from tests.factories import make_account, make_unit
 from tests.programme.factories import (
     make_initiative,
@@ -103,6 +104,22 @@ def test_a_round_shows_who_is_late_who_answered_and_whom_nobody_can_ask(web, pla
         (nobody,),
         True,
     )
+
+
+def test_a_long_round_is_shown_page_by_page(web, plan, monkeypatch):
+    monkeypatch.setattr(views, "REMINDERS_ON_A_PAGE", 2)
+    round_ = make_round(plan)
+    for _ in range(3):
+        make_reminder(round_, make_initiative(plan=plan), make_account())
+
+    first, second = (
+        web.get(address("round_detail", round_.pk), {"page": number}).context["page"] for number in (1, 2)
+    )
+
+    assert [(len(page.open), page.open_count, len(page.unasked)) for page in (first, second)] == [
+        (2, 3, 3),
+        (1, 3, 0),
+    ]
 
 
 def test_a_round_takes_as_many_queries_for_one_question_as_for_three(web, plan):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.paginator import Page
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -33,18 +34,17 @@ class RoundPreview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundPage:
-    """A round: the open questions first."""
+    """A round, and a page of its questions: the open ones first."""
 
     round: ReminderRound
     answer: str
     is_late: bool
+    shown: Page[Reminder]
     open: tuple[Reminder, ...]
+    open_count: int
     answered: tuple[Reminder, ...]
+    answered_count: int
     unasked: tuple[Initiative, ...]
-
-    @property
-    def every(self) -> tuple[Reminder | Initiative, ...]:
-        return (*self.open, *self.unasked, *self.answered)
 
 
 def round_list(rounds: Sequence[Any], *, day: date) -> tuple[RoundLine, ...]:
@@ -75,18 +75,24 @@ def round_open(going: Sequence[Initiative]) -> RoundPreview:
 
 
 def round_detail(
-    round_: ReminderRound, *, reminders: Sequence[Reminder], unasked: Sequence[Initiative], day: date
+    round_: ReminderRound,
+    *,
+    shown: Page[Reminder],
+    answered_count: int,
+    unasked: Sequence[Initiative],
+    day: date,
 ) -> RoundPage:
-    """Show a round; `unasked` are the plan's initiatives that have nobody to ask."""
-    waiting = tuple(reminder for reminder in reminders if reminder.answered_with_id is None)
-    answered = tuple(reminder for reminder in reminders if reminder.answered_with_id is not None)
-    counted = {"answered": len(answered), "asked": len(reminders)}
-    told = _("%(answered)d of %(asked)d have been answered.") % counted
+    """Show a round; `unasked` are the plan's initiatives that have nobody to ask, on the first page."""
+    asked_count = shown.paginator.count
+    counted = {"answered": answered_count, "asked": asked_count}
     return RoundPage(
         round=round_,
-        answer=told,
-        is_late=bool(waiting) and round_.due_on < day,
-        open=waiting,
-        answered=answered,
-        unasked=tuple(unasked),
+        answer=_("%(answered)d of %(asked)d have been answered.") % counted,
+        is_late=answered_count < asked_count and round_.due_on < day,
+        shown=shown,
+        open=tuple(reminder for reminder in shown if reminder.answered_with_id is None),
+        open_count=asked_count - answered_count,
+        answered=tuple(reminder for reminder in shown if reminder.answered_with_id is not None),
+        answered_count=answered_count,
+        unasked=tuple(unasked) if shown.number == 1 else (),
     )

@@ -292,7 +292,7 @@ def waiting(account: Account, *, day: date) -> Iterator[HomeItem]:
             title=ngettext("%d idea waits for an answer", "%d ideas wait for an answer", count) % count,
             url=reverse("programme:idea_queue"),
             kind=_("Ideas"),
-            due_on=unanswered and timezone.localdate(unanswered.created_at + pages.ANSWER_WITHIN),
+            due_on=timezone.localdate(unanswered.created_at + pages.ANSWER_WITHIN) if unanswered else None,
         )
 
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,13 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from robust.core.http import SignedInRequest, file_answer, wants_file
+from robust.core.http import SignedInRequest, file_answer, rows_shown, wants_file
 from robust.organisation import actions as organisation_actions
 from robust.programme import actions, queries, rules
 from robust.programme.forms.reminder import RoundForm
 from robust.programme.models import Plan
 from robust.programme.pages import listing
 from robust.programme.pages import reminder as pages
+
+REMINDERS_ON_A_PAGE = 50
 
 
 @login_required
@@ -67,10 +70,13 @@ def round_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     day = timezone.localdate()
     round_ = get_object_or_404(queries.rounds_visible_to(request.user, day=day), pk=pk)
     plan = _managed(request, round_.plan_id)
+    reminders = queries.reminders_in(round_)
+    shown = Paginator(reminders, rows_shown(request, REMINDERS_ON_A_PAGE))
     page = pages.round_detail(
         round_,
-        reminders=list(queries.reminders_in(round_)),
-        unasked=[row for row in queries.to_be_asked(plan, day=day) if not (row.owner_id or row.deputy_id)],
+        shown=shown.get_page(request.GET.get("page")),
+        answered_count=reminders.filter(answered_with__isnull=False).count(),
+        unasked=list(queries.to_be_asked(plan, day=day).filter(owner=None, deputy=None)),
         day=day,
     )
     if wants_file(request):
