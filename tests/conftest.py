@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 _TRANSACTIONAL = {
     "transactional_db",
@@ -25,6 +26,13 @@ def audit_trail_is_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute("TRUNCATE organisation_auditentry, organisation_auditlink")
         cursor.execute("SET session_replication_role = DEFAULT")
+
+
+@pytest.fixture(autouse=True)
+def _language_comes_back() -> Iterator[None]:
+    """Leave no language behind: a request speaks its account's language to its end and beyond."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone, translation
+from django.utils import timezone
 from pytest_django.asserts import assertContains
 
 from robust.config.api import AGAINST_THE_RULES, api
@@ -24,13 +24,6 @@ BAD_KEY = "Det kræver en nøgle, der virker. Lav en under Mine nøgler, og send
 @pytest.fixture
 def account():
     return factories.make_account("Mette Holm", email="mette@example.org")
-
-
-@pytest.fixture(autouse=True)
-def _language_comes_back():
-    """Leave the language as it was: a request speaks its account's language to its end."""
-    with translation.override("da"):
-        yield
 
 
 def key(account, *, scope="write", days=9) -> dict[str, str]:
