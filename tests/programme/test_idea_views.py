@@ -1,5 +1,5 @@
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -351,14 +351,16 @@ def test_the_head_says_how_long_an_idea_has_waited(client, ward, nurse):
         make_idea(unit=ward, created_at=today),
         make_idea(unit=ward, created_at=today - timedelta(days=3)),
         make_idea(unit=ward, state="declined", answer="Nej."),
+        make_idea(unit=ward, state="declined", answer="Nej.", answered_at=datetime(2026, 3, 2, tzinfo=UTC)),
     ]
 
     heads = [client.get(address("idea_detail", idea.pk)).context["page"].headline for idea in ideas]
 
     assert heads == [
-        "1 person støtter den. Sendt i dag.",
-        "1 person støtter den. 3 dage uden svar.",
-        "1 person støtter den.",
+        "Sendt i dag.",
+        "3 dage uden svar.",
+        "",
+        "Besvaret 2. marts 2026.",
     ]
 
 

@@ -85,7 +85,7 @@ class InitiativeForm(forms.Form):
         label=_("Owned outside the hospital by"), required=False, coerce=int, empty_value=None
     )
     starts_on = forms.DateField(label=_("From"), required=False, widget=DayInput)
-    ends_on = forms.DateField(label=_("Until (not included)"), required=False, widget=DayInput)
+    ends_on = forms.DateField(label=_("Ends before"), required=False, widget=DayInput)
     next_review_on = forms.DateField(label=_("Next review"), required=False, widget=DayInput)
     forum = forms.TypedChoiceField(label=_("Decided in"), required=False, coerce=int, empty_value=None)
     awaits_decision = forms.BooleanField(label=_("Waits for a decision"), required=False)

@@ -24,7 +24,7 @@ class PlanForm(forms.Form):
     unit = forms.TypedChoiceField(label=_("Belongs to"), coerce=int)
     starts_on = forms.DateField(label=_("From"), widget=DayInput)
     ends_on = forms.DateField(
-        label=_("Until (not included)"), required=False, widget=DayInput, help_text=_("Empty means no end.")
+        label=_("Ends before"), required=False, widget=DayInput, help_text=_("Empty means no end.")
     )
 
     def __init__(self, *args: Any, units: Choices, plan: Plan | None = None, **kwargs: Any) -> None:

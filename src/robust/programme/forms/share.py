@@ -17,7 +17,7 @@ class ShareForm(forms.Form):
     party = forms.TypedChoiceField(label=_("For whom?"), coerce=int)
     unit = forms.TypedChoiceField(label=_("What happens at"), coerce=int)
     ends_on = forms.DateField(
-        label=_("Until (not included)"), widget=DayInput, help_text=_("At most a year from now.")
+        label=_("Ends before"), widget=DayInput, help_text=_("At most a year from now.")
     )
 
     def __init__(self, *args: Any, parties: Choices, units: Choices, **kwargs: Any) -> None:

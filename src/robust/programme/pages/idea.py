@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -83,17 +83,15 @@ def list_answer(*, count: int, waiting_count: int) -> str:
 
 
 def _headline(row: IdeaRow) -> str:
-    support = (
-        ngettext("%d person supports it.", "%d people support it.", row.support_count) % row.support_count
-    )
+    """How many support it stands at the button that changes it."""
     if row.answer or row.mark != "not_started":
-        return support
+        answered = formats.date_format(timezone.localtime(row.answered_at)) if row.answered_at else ""
+        return _("Answered %(day)s.") % {"day": answered} if answered else ""
     if row.waited_days == 0:
-        return _("%(support)s Sent today.") % {"support": support}
-    waited = (
+        return _("Sent today.")
+    return (
         ngettext("%d day without an answer.", "%d days without an answer.", row.waited_days) % row.waited_days
     )
-    return f"{support} {waited}"
 
 
 def _row(idea: Any, *, day: date) -> IdeaRow:

@@ -161,7 +161,7 @@ def shares(lines: Iterable[ShareLine]) -> Listing:
         columns=(
             _("For"),
             _("What happens at"),
-            _("Until (not included)"),
+            _("Ends before"),
             _("State"),
             _("Made by"),
         ),
