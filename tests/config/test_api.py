@@ -12,6 +12,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains
 
 from robust.config.api import AGAINST_THE_RULES, api
+from robust.config.api_reference import GROUPS
 from robust.organisation import actions
 from robust.organisation.models import ApiToken, JobRun, Role
 from robust.programme import actions as programme_actions
@@ -191,7 +192,20 @@ def test_the_reference_shows_what_is_asked_and_sent(client, account):
     ]
     kind = ("kind", "one of effort, trial, policy, project", False)
     assert kind in [astuple(part) for part in operations["POST /api/v1/initiatives"].sent]
-    assertContains(page, "<code>areas[].name</code> (needed)")
+    assertContains(page, "<code>areas[].name</code> (kræves)")
+
+
+def test_the_reference_speaks_danish_around_what_is_described_in_english(client, account):
+    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    page = client.get("/api/")
+
+    paths = api.get_openapi_schema()["paths"].values()
+    told = {tag for path in paths for one in path.values() for tag in one["tags"]}
+    assert told <= set(GROUPS)
+    assert "Møder og beslutninger" in [group.name for group in page.context["groups"]]
+    assertContains(page, "<summary>I adressen (1)</summary>")
+    assertContains(page, '<span class="rows__facts" lang="en">')
 
 
 def test_every_refusal_of_an_action_is_409():

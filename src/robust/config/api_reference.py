@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from robust.config.api import api
@@ -24,6 +25,24 @@ KINDS = {
     "date": "day",
     "date-time": "time",
     "binary": "file",
+}
+
+GROUPS: dict[str, Any] = {
+    "board": _("Meetings and decisions"),
+    "follow-up": _("Follow-up"),
+    "good examples": _("Good examples"),
+    "handing over": _("Handing over"),
+    "ideas": _("Ideas"),
+    "initiatives": _("Initiatives"),
+    "organisation": _("The organisation"),
+    "plans": _("Plans"),
+    "reading": _("Reading documents"),
+    "relations": _("Plan against plan"),
+    "reminders": _("Reminders"),
+    "shares": _("Links for parties"),
+    "status": _("Status"),
+    "thread": _("The golden thread"),
+    "tracks": _("Tracks"),
 }
 
 
@@ -73,7 +92,10 @@ def groups_of(description: Mapping[str, Any]) -> tuple[Group, ...]:
         for method, found in at_path.items()
     )
     by_tag = groupby(sorted(operations, key=lambda found: found[0]), key=lambda found: found[0])
-    return tuple(Group(name=tag, operations=tuple(one for _tag, one in found)) for tag, found in by_tag)
+    return tuple(
+        Group(name=str(GROUPS.get(tag, tag)), operations=tuple(one for _tag, one in found))
+        for tag, found in by_tag
+    )
 
 
 def _operation(method: str, path: str, found: Mapping[str, Any], schemas: Schemas) -> Operation:
