@@ -23,6 +23,7 @@ def told(action, *, subject=None, **detail):
     [
         ("status.recorded", {"judgement": "on_track"}, ("vurdering", "på sporet")),
         ("token.created", {"scope": "read"}, ("omfang", "læse")),
+        ("account.signed_in", {"by": ["password", "totp"]}, ("ved", "adgangskode, kode fra en app")),
         ("token.created", {"ends_on": DAY}, ("til", "2. marts 2026")),
         ("retention.applied", {"before": NOW}, ("ældre end", "2. marts 2026 09.30")),
         ("retention.changed", {"kind": "jobs"}, ("type", "Job i baggrunden")),

@@ -59,6 +59,13 @@ CODES: dict[str, Mapping[Any, Any]] = {
     "scope": dict(ApiToken.Scope.choices),
     "system": dict(UnitCode.System.choices),
 }
+WAYS_IN: dict[str, Any] = {
+    "password": lazy("password"),
+    "recovery_codes": lazy("recovery code"),
+    "socialaccount": lazy("the hospital's own sign-in"),
+    "totp": lazy("code from an app"),
+    "webauthn": lazy("passkey"),
+}
 DETAILS_OF: dict[str, dict[str, Any]] = {"retention.applied": {"before": lazy("older than")}}
 SAID_BY_THE_SUBJECT = frozenset({("job.started", "kind")})
 NAMED_BY = frozenset({"name", "title", "text"})
@@ -130,6 +137,8 @@ class _Words:
 
 def _codes_of(action: str) -> Mapping[str, Any]:
     """Give the codes that only entries of this kind hold."""
+    if action.startswith("account."):
+        return WAYS_IN
     if action.startswith("retention."):
         return {name: kind.label for name, kind in offered("retention")}
     return dict(Role.choices) if action == "role.second_factor_required" else {}
