@@ -45,6 +45,7 @@ class RoundPage:
     answered: tuple[Reminder, ...]
     answered_count: int
     unasked: tuple[Initiative, ...]
+    row_count: int
 
 
 def round_list(rounds: Sequence[Any], *, day: date) -> tuple[RoundLine, ...]:
@@ -95,4 +96,5 @@ def round_detail(
         answered=tuple(reminder for reminder in shown if reminder.answered_with_id is not None),
         answered_count=answered_count,
         unasked=tuple(unasked) if shown.number == 1 else (),
+        row_count=asked_count + len(unasked),
     )

@@ -193,9 +193,7 @@ def _save(form: RelationForm, initiative: Initiative, plan: Plan, *, request: Si
     )
 
 
-def _cell(
-    request: SignedInRequest, initiative: Initiative, plan: Plan, *, undo: str = ""
-) -> HttpResponse:
+def _cell(request: SignedInRequest, initiative: Initiative, plan: Plan, *, undo: str = "") -> HttpResponse:
     related = queries.relations_between([initiative.pk], plans=[plan.pk]).get((initiative.pk, plan.pk))
     context: dict[str, Any] = {
         "cell": pages.cell(plan, related),

@@ -27,7 +27,8 @@ INITIATIVE = (
 )
 STATUS = (
     r"status|fremdrift|opfølgning|opfølgende|bemærkning|kommentar|resultat|effekt|stade|opdatering|"
-    r"siden sidst|udvikling|hvor langt|hvordan går|how far|progress|follow.?up|comment|remark|result|update|\bstate\b|\bnoter?\b|\bnotes?\b"
+    r"siden sidst|udvikling|hvor langt|hvordan går|how far|progress|follow.?up|comment|remark|result|update|"
+    r"\bstate\b|\bnoter?\b|\bnotes?\b"
 )
 AND = r"\w* *(?:og|and|&|/|\+|samt) .*"
 ROLES: tuple[tuple[Role, str], ...] = (
