@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import override_settings
+from psycopg.conninfo import make_conninfo
 
 from robust.cli import administrator, prepare, static_files, tables
 from robust.config.words import Refused
@@ -29,7 +30,15 @@ def administrators() -> list[tuple[str, str]]:
     return list(held.values_list("account__email", "unit__name").order_by("id"))
 
 
-@pytest.mark.django_db
+@pytest.fixture
+def _reached(db, monkeypatch):
+    """Name the database of the tests in the environment; the one that stands there need not be there."""
+    known = {name: connection.settings_dict[name.upper()] for name in ("user", "password", "host", "port")}
+    address = make_conninfo(dbname=connection.settings_dict["NAME"], **known)
+    monkeypatch.setenv("ROBUST_DATABASE_URL", address)
+
+
+@pytest.mark.usefixtures("_reached")
 def test_a_database_that_a_newer_version_has_used_is_left_alone():
     MigrationRecorder(connection).record_applied("organisation", "9999_of_the_future")
 
@@ -57,7 +66,7 @@ def test_nobody_is_asked_where_there_is_one(capsys):
     assert (administrators(), capsys.readouterr().err) == ([("leder@hospital.example", "The region")], "")
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("_reached")
 def test_a_restored_demo_hospital_is_not_served_as_real_work(monkeypatch):
     for address in (person.email for person in hospital.demo_people()):
         make_account("Demo", email=address)

@@ -15,7 +15,7 @@ from robust.config.words import Refused, say
 from robust.config.words import gettext as _
 
 CHECKOUT = SOURCES.parent
-PARALLEL = ["-n", "2", "--max-worker-restart=1"]
+PARALLEL = ["-n", "2", "--max-worker-restart=0"]
 EVERYTHING_ELSE = [
     "tests",
     "docs",
