@@ -129,6 +129,15 @@ def test_a_refused_document_says_why():
     assert (reading.state, reading.refusal["code"]) == ("refused", "macros")
 
 
+def test_a_document_that_was_read_is_not_refused_after_all():
+    reading = make_reading({"text": NIGHTS}, state="preview")
+
+    actions.refuse_reading(reading, {"code": "broken"}, now=NOW)
+
+    reading.refresh_from_db()
+    assert (reading.state, bytes(reading.file.content)) == ("preview", b"not opened")
+
+
 def test_a_corrected_row_is_saved_and_audited():
     reading = make_reading({"text": INTRODUCTION})
     row = queries.rows_of(reading).get()

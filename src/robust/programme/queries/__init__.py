@@ -42,8 +42,6 @@ from robust.programme.queries.plan import (
     units_for_plans,
 )
 from robust.programme.queries.reading import (
-    RowCounts,
-    counts_of,
     documents_visible_to,
     gone_since,
     joinable,
@@ -100,7 +98,6 @@ __all__ = [
     "FollowUpRow",
     "PlacedAt",
     "PlanFigures",
-    "RowCounts",
     "RowOutcome",
     "Saying",
     "Site",
@@ -109,7 +106,6 @@ __all__ = [
     "Stated",
     "Wanted",
     "changed_in_plan",
-    "counts_of",
     "documents_visible_to",
     "drafts_of",
     "figures_of_plans",

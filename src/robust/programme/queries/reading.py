@@ -1,10 +1,9 @@
 """Read documents: which an account may see, their rows, and what earlier readings brought."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When, Window
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When, Window
 from django.db.models.functions import DenseRank
 
 from robust.organisation import queries as organisation_queries
@@ -12,17 +11,6 @@ from robust.organisation.models import Account, Role, Unit
 from robust.programme.models import DocumentReading, ImportedRow, Initiative, Plan, ProposedRow
 
 READERS = (Role.IMPROVEMENT_CONSULTANT, Role.DEPARTMENT_MANAGEMENT)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowCounts:
-    """How many rows of a reading will become what."""
-
-    rows: int
-    new: int
-    joined: int
-    left_out: int
-    unchosen_similar: int
 
 
 def readings_visible_to(account: Account, *, day: date) -> QuerySet[DocumentReading]:
@@ -80,19 +68,6 @@ def rows_of(reading: DocumentReading, *, kind: str = "") -> QuerySet[ProposedRow
 
 
 SIMILAR_BUT_NEW = Q(choice=ProposedRow.Choice.NEW, similar__isnull=False)
-
-
-def counts_of(reading: DocumentReading) -> RowCounts:
-    """Count what will become of the rows. One query."""
-    choice = ProposedRow.Choice
-    counted = ProposedRow.objects.filter(reading=reading).aggregate(
-        rows=Count("pk"),
-        new=Count("pk", filter=Q(choice=choice.NEW)),
-        joined=Count("pk", filter=Q(choice=choice.JOIN)),
-        left_out=Count("pk", filter=Q(choice=choice.LEAVE_OUT)),
-        unchosen_similar=Count("pk", filter=SIMILAR_BUT_NEW),
-    )
-    return RowCounts(**counted)
 
 
 def nearest_imported(reading: DocumentReading) -> QuerySet[ImportedRow]:

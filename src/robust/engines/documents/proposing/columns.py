@@ -118,13 +118,6 @@ def _sounds_like_header(row: Line) -> bool:
     return len(filled) > 1 and short and (len(roles) > 1 or (names_initiatives and len(filled) == len(texts)))
 
 
-def _repeats(known: Columns, row: Line) -> bool:
-    same = [
-        words.normal(label) == words.normal(cell.text) for label, cell in zip(known.labels, row, strict=True)
-    ]
-    return sum(same) >= max(1, len(same) - 1)
-
-
 def _heads(table: Table, known: Columns | None) -> bool:
     """Say if the first row sounds like a header, and does not go on with a table that has another one."""
     first, *rows = table.rows
