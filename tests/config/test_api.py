@@ -192,7 +192,7 @@ def test_the_reference_shows_what_is_asked_and_sent(client, account):
     ]
     kind = ("kind", "one of effort, trial, policy, project", False)
     assert kind in [astuple(part) for part in operations["POST /api/v1/initiatives"].sent]
-    assertContains(page, "<code>areas[].name</code> (kræves)")
+    assertContains(page, '<code lang="en">areas[].name</code> (kræves)')
 
 
 def test_the_reference_speaks_danish_around_what_is_described_in_english(client, account):
