@@ -59,6 +59,22 @@ def test_many_reviews_are_counted_after_the_first_fifteen():
     )
 
 
+def test_many_questions_are_counted_after_the_first_fifteen():
+    owner, plan = make_account(), make_plan()
+    round_ = make_round(plan)
+    for _ in range(17):
+        make_reminder(round_, make_initiative(plan=plan, owner=owner, next_review_on=DAY), owner)
+
+    items = home.waiting(owner, day=DAY)
+
+    assert len(items) == 16
+    assert items[-1] == HomeItem(
+        title="2 andre spørgsmål at svare på",
+        url=address("initiative_list") + "?owner=me&sort=stated&unit=",
+        kind="Skriv status",
+    )
+
+
 def test_those_who_plan_are_asked_for_the_first_plan_until_there_is_one():
     hospital = make_unit(level="hospital")
     planner = make_account(role=Role.IMPROVEMENT_CONSULTANT, unit=hospital)

@@ -15,22 +15,29 @@ from robust.programme.pages.shown import judgement_word
 
 MOST_NEWS = 8
 MOST_REVIEWS = 15
+MOST_QUESTIONS = 15
 
 
 def waiting(account: Account, *, day: date) -> list[HomeItem]:
     """Give the open questions of reminder rounds, and the account's initiatives whose review is due."""
-    reminders = list(queries.open_reminders_of(account))
-    asked = {reminder.initiative_id for reminder in reminders}
+    reminders = list(
+        queries.open_reminders_of(account).values_list(
+            "initiative_id", "initiative__title", "round__due_on", "round__plan__short_name"
+        )
+    )
     items = [
         HomeItem(
-            title=reminder.initiative.title,
-            url=reverse("programme:status_create", args=[reminder.initiative_id]),
+            title=title,
+            url=reverse("programme:status_create", args=[pk]),
             kind=_("Write status"),
-            due_on=reminder.round.due_on,
-            note=reminder.round.plan.short_name,
+            due_on=due_on,
+            note=plan,
         )
-        for reminder in reminders
+        for pk, title, due_on, plan in reminders[:MOST_QUESTIONS]
     ]
+    if len(reminders) > MOST_QUESTIONS:
+        items.append(_other_questions(len(reminders) - MOST_QUESTIONS))
+    asked = [pk for pk, *_rest in reminders]
     waiting_for = queries.waiting_for(account, day=day).exclude(pk__in=asked)
     due = list(waiting_for.values_list("pk", "title", "next_review_on"))
     items += [
@@ -43,7 +50,7 @@ def waiting(account: Account, *, day: date) -> list[HomeItem]:
         for pk, title, next_review_on in due[:MOST_REVIEWS]
     ]
     if len(due) > MOST_REVIEWS:
-        items.append(_others(len(due) - MOST_REVIEWS))
+        items.append(_other_reviews(len(due) - MOST_REVIEWS))
     return items
 
 
@@ -64,7 +71,13 @@ def first_plan(account: Account, *, day: date) -> Iterator[HomeItem]:
     )
 
 
-def _others(count: int) -> HomeItem:
+def _other_questions(count: int) -> HomeItem:
+    title = ngettext("%d other question to answer", "%d other questions to answer", count) % count
+    mine = reverse("programme:initiative_list") + "?owner=me&sort=stated&unit="
+    return HomeItem(title=title, url=mine, kind=_("Write status"))
+
+
+def _other_reviews(count: int) -> HomeItem:
     title = ngettext("%d other initiative to review", "%d other initiatives to review", count) % count
     mine = reverse("programme:initiative_list") + "?owner=me&only=overdue&sort=review&unit="
     return HomeItem(title=title, url=mine, kind=_("Review"))
