@@ -6,11 +6,13 @@ import sys
 import django
 
 from robust.cli.arguments import parser
+from robust.config import compiled
 from robust.config.env import MissingSetting
 from robust.config.words import Refused, say
 
-MODULES = {"demo": "start", "test": "testing"}
+MODULES = {"demo": "start", "roster": "roster.command", "test": "testing"}
 NEED_DJANGO = {"prepare", "work"}
+NEED_COMPILED = {"roster", "test"}
 
 
 def main(written: list[str] | None = None) -> int:
@@ -19,6 +21,8 @@ def main(written: list[str] | None = None) -> int:
         arguments = parser().parse_args(written or sys.argv[1:] or ["--help"])
         if arguments.command in NEED_DJANGO:
             django.setup()
+        if arguments.command in NEED_COMPILED:
+            compiled.settle()
         module = importlib.import_module(f"robust.cli.{MODULES.get(arguments.command, arguments.command)}")
         code: int = module.run(arguments)
     except (Refused, MissingSetting) as refusal:

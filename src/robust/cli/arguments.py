@@ -8,6 +8,8 @@ from robust.config.words import Refused
 from robust.config.words import gettext as _
 
 USUAL_PORT = 8000
+FORMS = ("curtois", "inrc2", "robust")
+LARGEST = 10**9
 
 
 class Help(argparse.HelpFormatter):
@@ -42,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     )
     _add_serving(commands)
     _add_keeping(commands)
+    _add_rostering(commands)
     _add_developing(commands)
     _add_internal(commands)
     return whole
@@ -90,6 +93,52 @@ def _add_keeping(commands: "argparse._SubParsersAction[Parser]") -> None:
     commands.add_parser("version", help=_("print the version"))
 
 
+def _add_rostering(commands: "argparse._SubParsersAction[Parser]") -> None:
+    verbs = commands.add_parser("roster", help=_("make, judge and rewrite rosters")).add_subparsers(
+        dest="verb", required=True, prog="robust roster", metavar=_("VERB")
+    )
+    solve = verbs.add_parser("solve", help=_("find a lawful, fair roster and say how good it is at most"))
+    check = verbs.add_parser("check", help=_("say everything that is broken in a roster"))
+    convert = verbs.add_parser("convert", help=_("write a problem or a roster in another form"))
+    for verb in (solve, check, convert):
+        verb.listed.add_argument("file", type=Path, metavar=_("FILE"), help=_("the ward and its period"))
+    check.listed.add_argument("roster", type=Path, metavar=_("ROSTER"))
+    for verb in (solve, check, convert):
+        verb.listed.add_argument(
+            "--format", choices=FORMS, help=_("the form of the file, if it cannot be told from its name")
+        )
+        verb.listed.add_argument(
+            "--instance", metavar=_("NAME"), help=_("the instance in a folder of the competition")
+        )
+    for verb in (solve, check):
+        verb.listed.add_argument("--json", action="store_true", help=_("print for other programs"))
+    _add_solving(solve)
+    convert.listed.add_argument("--to", required=True, choices=("robust", "xlsx", "html", "curtois"))
+    convert.listed.add_argument("--roster", type=Path, metavar=_("FILE"), help=_("the roster to rewrite"))
+    convert.listed.add_argument("--out", required=True, type=Path, metavar=_("FILE"))
+
+
+def _add_solving(solve: Parser) -> None:
+    solve.listed.add_argument(
+        "--staged", action="store_true", help=_("week by week, without knowing the later weeks")
+    )
+    solve.listed.add_argument(
+        "--seconds", type=_seconds, metavar=_("NUMBER"), help=_("how long to search, usually 60")
+    )
+    for name, usual, text in (
+        ("--iterations", None, _("end after so many steps, for the same roster again")),
+        ("--workers", 1, _("how many processors to use, usually 1")),
+    ):
+        solve.listed.add_argument(name, type=_positive, default=usual, metavar=_("NUMBER"), help=text)
+    solve.listed.add_argument(
+        "--seed", type=_seed, default=1, metavar=_("NUMBER"), help=_("where chance begins, usually 1")
+    )
+    solve.listed.add_argument("--start", type=Path, metavar=_("FILE"), help=_("a roster to begin with"))
+    solve.listed.add_argument(
+        "--out", type=Path, metavar=_("FILE"), help=_("where to write the roster: .csv, .json, .xlsx, .html")
+    )
+
+
 def _add_developing(commands: "argparse._SubParsersAction[Parser]") -> None:
     test = commands.add_parser("test", help=_("run every check and test"))
     test.listed.add_argument(
@@ -121,3 +170,26 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not int(text) < 65536:
         raise Refused(_("A port is a number from 0 to 65535, and %s is not.") % text)
     return int(text)
+
+
+def _seed(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or int(text[:20]) > LARGEST:
+        raise Refused(_("%s is no whole number from 0 on.") % text)
+    return int(text)
+
+
+def _positive(text: str) -> int:
+    number = _seed(text)
+    if number == 0:
+        raise Refused(_("The number must be at least 1."))
+    return number
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1
+    if not 0 < seconds <= LARGEST:
+        raise Refused(_("%s is no number of seconds above 0.") % text)
+    return seconds

@@ -1,0 +1,1 @@
+"""Products of a diagram with one more rule, in compiled loops."""
